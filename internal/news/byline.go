@@ -1,0 +1,78 @@
+package news
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"broadsheet/internal/locale"
+)
+
+// Byline names who made an article. It is frozen into each revision; the
+// person may have an account or not.
+type Byline struct {
+	Name   string   `json:"name"`             // as printed, 1 to 120 characters
+	Slug   string   `json:"slug"`             // of the address /author/<slug>
+	Role   string   `json:"role,omitempty"`   // "photos", "additional reporting"; "" = wrote it
+	Person PersonID `json:"person,omitempty"` // the account, if there is one
+}
+
+// ParseBylines reads "A, B and C" as it stands on a dispatch: names parted by
+// commas, semicolons or the language's "and".
+func ParseBylines(s string) []Byline {
+	for _, and := range []string{" and ", " و ", ";", "،", "؛"} {
+		s = strings.ReplaceAll(s, and, ",")
+	}
+	var out []Byline
+	seen := map[string]bool{}
+	for name := range strings.SplitSeq(s, ",") {
+		name = strings.Join(strings.Fields(name), " ")
+		slug := locale.Slug(name)
+		if name == "" || slug == "" || seen[slug] {
+			continue
+		}
+		seen[slug] = true
+		out = append(out, Byline{Name: name, Slug: slug})
+	}
+	return out
+}
+
+// BylineNames returns the printed names in order.
+func BylineNames(bylines []Byline) []string {
+	names := make([]string, len(bylines))
+	for i, b := range bylines {
+		names[i] = b.Name
+	}
+	return names
+}
+
+func validateBylines(bylines []Byline) error {
+	if len(bylines) > 20 {
+		return Refuse(Invalid, "error.byline.many", "an article has at most 20 bylines").In("byline")
+	}
+	for _, b := range bylines {
+		if n := utf8.RuneCountInString(b.Name); n == 0 || n > 120 || b.Slug == "" {
+			return Refuse(Invalid, "error.byline.name", "a byline has 1 to 120 characters").In("byline")
+		}
+	}
+	return nil
+}
+
+// Dateline says where a report was written and who sent it. It is printed by
+// the house style of each language: see locale.Style.Dateline.
+type Dateline struct {
+	Place   string // "VALMERE"; at most 120 characters
+	Country string
+	Source  string // "Dispatches": an agency or desk
+}
+
+// Empty reports whether there is nothing to print.
+func (d Dateline) Empty() bool { return d.Place == "" && d.Country == "" && d.Source == "" }
+
+func (d Dateline) validate() error {
+	for _, part := range []string{d.Place, d.Country, d.Source} {
+		if utf8.RuneCountInString(part) > 120 {
+			return Refuse(Invalid, "error.dateline.long", "a part of a dateline has at most 120 characters").In("dateline")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+package news
+
+import "time"
+
+// EventKind names what happened.
+type EventKind string
+
+// The events. They are written in the same transaction as the change and
+// handed to each room in order, at least once.
+const (
+	EventCreated     EventKind = "article.created"
+	EventEdited      EventKind = "article.edited"
+	EventSubmitted   EventKind = "article.submitted"
+	EventReturned    EventKind = "article.returned"
+	EventApproved    EventKind = "article.approved"
+	EventScheduled   EventKind = "article.scheduled"
+	EventUnscheduled EventKind = "article.unscheduled"
+	EventPublished   EventKind = "article.published"
+	EventCorrected   EventKind = "article.corrected"
+	EventKilled      EventKind = "article.killed"
+	EventSpiked      EventKind = "article.spiked"
+	EventRevived     EventKind = "article.revived"
+	EventSettings    EventKind = "article.settings"
+	EventCommented   EventKind = "comment.posted"
+	EventDecided     EventKind = "comment.decided"
+	EventEdition     EventKind = "edition.changed"
+	EventPerson      EventKind = "person.changed"
+)
+
+// Event is one row of the paper's record.
+type Event struct {
+	Seq     int64
+	Kind    EventKind
+	At      time.Time
+	Actor   PersonID // 0 = the program itself, or a reader
+	Edition EditionID
+	Article ID
+	Comment CommentID
+	Note    string // a reason, a bypass, what a correction said
+	Touched Touched
+}
+
+// Touched says which public lists an event changes: those of before and those
+// of after the change. The press turns it into stale pages.
+type Touched struct {
+	Public   bool        `json:"public,omitempty"` // readers can see a difference
+	Sections []SectionID `json:"sections,omitempty"`
+	Topics   []TopicID   `json:"topics,omitempty"`
+	Bylines  []string    `json:"bylines,omitempty"` // slugs
+	Story    StoryID     `json:"story,omitempty"`
+	At       []time.Time `json:"at,omitempty"` // publication times, for the archive's days
+}
+
+// Placing is where a live article stands in public lists.
+type Placing struct {
+	Section     SectionID
+	Topics      []TopicID
+	Bylines     []string
+	Story       StoryID
+	PublishedAt time.Time
+}
+
+// Touch joins the places of before and after a change.
+func Touch(placings ...Placing) Touched {
+	t := Touched{Public: true}
+	for _, p := range placings {
+		if p.Section != 0 {
+			t.Sections = append(t.Sections, p.Section)
+		}
+		t.Topics = append(t.Topics, p.Topics...)
+		t.Bylines = append(t.Bylines, p.Bylines...)
+		if p.Story != 0 {
+			t.Story = p.Story
+		}
+		if !p.PublishedAt.IsZero() {
+			t.At = append(t.At, p.PublishedAt)
+		}
+	}
+	return t
+}
