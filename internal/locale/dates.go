@@ -33,14 +33,14 @@ func (s Style) Day(t time.Time) Day { return s.Calendar.FromTime(s.In(t)) }
 
 // Month names a month of the style's calendar with its year: "March 2026", «اسفند ۱۴۰۴», "Ramadan 1447 AH".
 func (s Style) Month(y, m int) string {
-	out := s.MonthName(m) + " " + s.Figures(strconv.Itoa(y))
+	out := s.tongue().monthBeforeYear(s.Calendar.orGregorian(), m) + " " + s.Figures(strconv.Itoa(y))
 	if era := s.tongue().paperEra[s.Calendar.orGregorian()]; era != "" {
 		out += " " + era
 	}
 	return out
 }
 
-// MonthName names month m, counted from 1, of the style's calendar; empty when there is no such month.
+// MonthName names month m, counted from 1, of the style's calendar, as it stands alone; empty when there is no such month.
 func (s Style) MonthName(m int) string { return s.tongue().monthName(s.Calendar, m) }
 
 // WeekdayName is the full name of a day of the week.
@@ -55,6 +55,13 @@ func (t *tongue) monthName(c Calendar, m int) string {
 		return ""
 	}
 	return names[m-1]
+}
+
+func (t *tongue) monthBeforeYear(c Calendar, m int) string {
+	if name, ok := t.linked[c][m]; ok {
+		return name
+	}
+	return t.monthName(c, m)
 }
 
 // print sets a local time by a pattern. A day the calendar does not cover is set in the Gregorian calendar. Where the
@@ -98,9 +105,9 @@ func (s Style) field(f string, cal Calendar, day Day, local time.Time) string {
 		if cal == Gregorian && t.short != nil {
 			return t.short[day.Month-1]
 		}
-		return t.monthName(cal, day.Month)
+		return t.monthBeforeYear(cal, day.Month)
 	case "MMMM":
-		return t.monthName(cal, day.Month)
+		return t.monthBeforeYear(cal, day.Month)
 	case "d":
 		return strconv.Itoa(day.Day)
 	case "dd":

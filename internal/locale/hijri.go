@@ -6,8 +6,8 @@ import (
 )
 
 func hijriFromTime(t time.Time) Day {
-	days := int(civil(t).Sub(hijriEpoch()) / (24 * time.Hour))
-	if civil(t).Before(hijriEpoch()) || t.Year() > 2200 {
+	days := int((civil(t).Unix() - hijriEpoch().Unix()) / (24 * 60 * 60))
+	if civil(t).Before(hijriEpoch()) {
 		return Day{}
 	}
 	for i, months := range hijriMonths {

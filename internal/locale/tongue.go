@@ -16,7 +16,8 @@ type tongue struct {
 	weekdays [7]string // from Sunday
 	narrow   [7]string
 	months   map[Calendar]*[12]string
-	short    *[12]string // abbreviated Gregorian months; nil: none in use
+	linked   map[Calendar]map[int]string // months that change before a year (the Persian ezafe)
+	short    *[12]string                 // abbreviated Gregorian months; nil: none in use
 	era      map[Calendar]string
 	paperEra map[Calendar]string // what newspapers print of it
 	cldr     patterns
@@ -112,8 +113,10 @@ func persian() *tongue {
 			Persian:   {"فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"},
 			Hijri:     {"محرم", "صفر", "ربیع‌الاول", "ربیع‌الثانی", "جمادی‌الاول", "جمادی‌الثانی", "رجب", "شعبان", "رمضان", "شوال", "ذیقعده", "ذیحجه"},
 		},
-		era: map[Calendar]string{Hijri: "ه‍.ق."},
-		cldr: patterns{full: "EEEE d MMMM y", long: "d MMMM y", medium: "d MMMM y", short: "y/M/d",
+		linked: map[Calendar]map[int]string{Gregorian: {1: "ژانویهٔ", 2: "فوریهٔ", 5: "مهٔ", 7: "ژوئیهٔ"}},
+		short:  &[12]string{"ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن", "ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"},
+		era:    map[Calendar]string{Hijri: "ه‍.ق."},
+		cldr: patterns{full: "EEEE d MMMM y", long: "d MMMM y", medium: "d MMM y", short: "y/M/d",
 			time: "H:mm", longTime: " ساعت ", shortTime: ", "},
 		paper: "y/M/d", order: "d MMMM y",
 	}
@@ -122,6 +125,8 @@ func persian() *tongue {
 func dari() *tongue {
 	t := persian()
 	t.months[Gregorian] = &[12]string{"جنوری", "فبروری", "مارچ", "اپریل", "می", "جون", "جولای", "اگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر"}
-	t.months[Persian] = &[12]string{"حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبلهٔ", "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"}
+	t.short = nil
+	t.linked = map[Calendar]map[int]string{Persian: {6: "سنبلهٔ"}}
+	t.months[Persian] = &[12]string{"حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"}
 	return t
 }
