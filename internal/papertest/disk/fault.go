@@ -143,7 +143,7 @@ func (d *Disk) step(boot int, op Op, act func(n int)) error {
 		act(op.Len)
 	case f.kind == ShortWrite && op.Kind == OpWrite:
 		act(d.random().IntN(op.Len))
-	case f.mode == FailedForgotten && op.Kind == OpSync:
+	case f.mode == FailedForgotten && op.Kind == OpSync && d.files[op.Name] != nil:
 		d.files[op.Name].forget()
 	}
 	return f.kind.err(op.Kind)

@@ -11,13 +11,19 @@ const sectorSize = 512
 // device may not have yet.
 type inode struct {
 	data  []byte
-	dirty map[int][]sector // by sector number: the durable content, then each later one
+	dirty map[int]*history // by sector number
 	sizes []int            // if the size changed: the durable one, then each later one
 	locks locks
 }
 
+// history is what one sector may hold after a cut.
+type history struct {
+	versions []sector // the durable content, then each later one
+	lost     bool     // the system believes it durable, in error
+}
+
 // sector is a sector's content; nil is one that was past the end of the file.
-type sector *[sectorSize]byte
+type sector []byte
 
 func (f *inode) readAt(p []byte, off int64) (int, error) {
 	if off >= int64(len(f.data)) {
@@ -37,80 +43,104 @@ func (f *inode) writeAt(p []byte, off int) {
 	first, last := off/sectorSize, (off+len(p)-1)/sectorSize
 	f.touch(first, last)
 	if end := off + len(p); end > len(f.data) {
-		f.resize(end)
+		f.grow(end)
 	}
 	copy(f.data[off:], p)
 	f.record(first, last)
 }
 
+// truncate sets the size. Sectors wholly cut off are not overwritten: if the
+// truncation is lost in a cut, they are back. Of a sector cut through, the rest
+// becomes zeros, as file systems do it.
 func (f *inode) truncate(size int) {
-	if size >= len(f.data) {
-		if size > len(f.data) {
-			f.resize(size)
+	switch {
+	case size > len(f.data):
+		f.grow(size)
+	case size < len(f.data):
+		first, last := size/sectorSize, (len(f.data)-1)/sectorSize
+		f.touch(first, last)
+		f.sized(size)
+		clear(f.data[size:])
+		f.data = f.data[:size]
+		if size%sectorSize > 0 {
+			f.record(first, first)
 		}
-		return
 	}
-	first, last := size/sectorSize, (len(f.data)-1)/sectorSize
-	f.touch(first, last)
-	f.resize(size)
-	f.record(first, last)
 }
 
 // sync makes everything durable but what was forgotten.
 func (f *inode) sync() {
 	f.sizes = nil
-	maps.DeleteFunc(f.dirty, func(_ int, versions []sector) bool { return len(versions) > 1 })
+	maps.DeleteFunc(f.dirty, func(_ int, h *history) bool { return !h.lost })
 }
 
 // forget takes the unsynced sectors for clean: what is durable stays the old
-// content until the sector is written again. The size is the file system's and
-// goes through its journal: it is not forgotten.
+// content until the sector is written again. The size goes through the file
+// system's journal and is not forgotten.
 func (f *inode) forget() {
-	if f == nil {
-		return // a temporary file
+	for _, h := range f.dirty {
+		h.versions, h.lost = h.versions[:1:1], true
 	}
-	for i, versions := range f.dirty {
-		f.dirty[i] = versions[:1:1]
+}
+
+// grow extends the file with zeros.
+func (f *inode) grow(size int) {
+	f.sized(size)
+	old := len(f.data)
+	f.data = append(f.data, make([]byte, size-old)...)
+	if len(f.dirty) == 0 {
+		return
 	}
+	for i := old / sectorSize; i*sectorSize < size; i++ {
+		if f.dirty[i] != nil { // cut off before: zeros now
+			f.record(i, i)
+		}
+	}
+}
+
+func (f *inode) sized(size int) {
+	if len(f.sizes) == 0 {
+		f.sizes = []int{len(f.data)}
+	}
+	f.sizes = append(f.sizes, size)
 }
 
 // touch keeps the durable content of sectors about to change.
 func (f *inode) touch(first, last int) {
 	if f.dirty == nil {
-		f.dirty = map[int][]sector{}
+		f.dirty = map[int]*history{}
 	}
+	var now []sector
 	for i := first; i <= last; i++ {
-		if _, ok := f.dirty[i]; !ok {
-			f.dirty[i] = []sector{f.sector(i)}
+		if f.dirty[i] == nil {
+			if now == nil {
+				now = f.sectors(first, last)
+			}
+			f.dirty[i] = &history{versions: append(make([]sector, 0, 2), now[i-first])}
 		}
 	}
 }
 
 // record adds the new content of sectors that changed.
 func (f *inode) record(first, last int) {
-	for i := first; i <= last; i++ {
-		f.dirty[i] = append(f.dirty[i], f.sector(i))
+	for i, s := range f.sectors(first, last) {
+		h := f.dirty[first+i]
+		h.versions, h.lost = append(h.versions, s), false
 	}
 }
 
-func (f *inode) sector(i int) sector {
-	if i*sectorSize >= len(f.data) {
-		return nil
+// sectors copies a range of sectors, the last of the file padded with zeros.
+func (f *inode) sectors(first, last int) []sector {
+	all := make([]sector, last-first+1)
+	start := first * sectorSize
+	if start >= len(f.data) {
+		return all
 	}
-	var s [sectorSize]byte
-	copy(s[:], f.data[i*sectorSize:])
-	return &s
-}
-
-func (f *inode) resize(size int) {
-	if len(f.sizes) == 0 {
-		f.sizes = []int{len(f.data)}
+	have := min(last, (len(f.data)-1)/sectorSize) - first + 1
+	block := make([]byte, have*sectorSize)
+	copy(block, f.data[start:])
+	for i := range have {
+		all[i] = block[i*sectorSize : (i+1)*sectorSize : (i+1)*sectorSize]
 	}
-	f.sizes = append(f.sizes, size)
-	if size <= len(f.data) {
-		clear(f.data[size:])
-		f.data = f.data[:size]
-		return
-	}
-	f.data = append(f.data, make([]byte, size-len(f.data))...)
+	return all
 }

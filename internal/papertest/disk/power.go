@@ -69,7 +69,7 @@ func (f *inode) settle(r *rand.Rand, keep float64) {
 	copy(data, f.data)
 	for _, i := range slices.Sorted(maps.Keys(f.dirty)) {
 		if i*sectorSize < size {
-			copy(data[i*sectorSize:], survivor(r, f.dirty[i], keep))
+			copy(data[i*sectorSize:], survivor(r, f.dirty[i].versions, keep))
 		}
 	}
 	*f = inode{data: data}
@@ -94,7 +94,7 @@ func survivor(r *rand.Rand, versions []sector, keep float64) []byte {
 // orNoise gives a sector's bytes; one that never held anything has zeros or noise.
 func orNoise(r *rand.Rand, s sector) []byte {
 	if s != nil {
-		return s[:]
+		return s
 	}
 	var b [sectorSize]byte
 	if r.IntN(2) == 0 {
