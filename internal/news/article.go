@@ -168,3 +168,12 @@ type Kill struct {
 	At   time.Time
 	Note string // for readers, at the address
 }
+
+// Placing is where the article stands, or stood, with that content live.
+func (a *Article) Placing(c Content) Placing {
+	bylines := make([]string, len(c.Bylines))
+	for i, b := range c.Bylines {
+		bylines[i] = b.Slug
+	}
+	return Placing{Section: c.Section, Topics: c.Topics, Bylines: bylines, Story: a.Story, PublishedAt: a.PublishedAt}
+}

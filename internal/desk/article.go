@@ -1,0 +1,197 @@
+package desk
+
+import (
+	"context"
+	"reflect"
+	"slices"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// Copy is what a person typed for an article: the content, with topics by
+// their names.
+type Copy struct {
+	news.Content
+	TopicNames []string
+}
+
+// Create makes a draft and gives it its News ID. token names the form it came
+// with: the same form makes one draft, however often it is sent.
+func (d *Desk) Create(ctx context.Context, who news.PersonID, edition news.EditionID, c Copy, token string) (news.ID, error) {
+	var id news.ID
+	err := d.store.Write(ctx, "create a draft", func(tx *store.Tx) error {
+		if done, ok, err := tx.FormResult(ctx, token); err != nil || ok {
+			id = news.ID(done)
+			return err
+		}
+		p, err := staff(ctx, tx, who)
+		if err != nil {
+			return err
+		}
+		if !p.May(news.Contributor) {
+			return news.Refuse(news.Forbidden, "error.forbidden", "you may not write articles")
+		}
+		if err := checkSection(ctx, tx, edition, c.Section); err != nil {
+			return err
+		}
+		if id, err = tx.NewID(ctx); err != nil {
+			return err
+		}
+		now := d.now()
+		a := news.Article{ID: id, Edition: edition, State: news.Draft, Creator: p.ID, CreatedAt: now, ChangedAt: now, ChangedBy: p.ID}
+		v, err := nextRevision(ctx, tx, &a, c, p.ID)
+		if err != nil {
+			return err
+		}
+		v.At = now
+		if err := tx.InsertArticle(ctx, a); err != nil {
+			return err
+		}
+		if err := tx.InsertRevision(ctx, v); err != nil {
+			return err
+		}
+		if err := tx.IndexArticle(ctx, a, v.Content, store.AtDesk); err != nil {
+			return err
+		}
+		if err := tx.SaveForm(ctx, token, int64(id), now.UnixMicro()); err != nil {
+			return err
+		}
+		return tx.AddEvent(ctx, news.Event{Kind: news.EventCreated, At: now, Actor: p.ID, Edition: edition, Article: id})
+	})
+	return id, err
+}
+
+// Edit keeps a new revision written on top of base. When somebody saved
+// first, it returns a *Collision and keeps the typed text aside. The same
+// text sent twice is kept once.
+func (d *Desk) Edit(ctx context.Context, who news.PersonID, id news.ID, base int, c Copy) (int, error) {
+	var collision *Collision
+	number := 0
+	err := d.store.Write(ctx, "save the article", func(tx *store.Tx) error {
+		collision = nil
+		a, p, err := load(ctx, tx, who, id)
+		if err != nil {
+			return err
+		}
+		if err := a.CanEdit(p); err != nil {
+			return err
+		}
+		if err := checkSection(ctx, tx, a.Edition, c.Section); err != nil {
+			return err
+		}
+		head, err := tx.Revision(ctx, id, a.Head)
+		if err != nil {
+			return err
+		}
+		v, err := nextRevision(ctx, tx, &a, c, p.ID)
+		if err != nil {
+			return err
+		}
+		switch same := sameContent(head.Content, v.Content); {
+		case same:
+			number = head.Number
+			return nil
+		case base != head.Number:
+			collision = &Collision{Head: head, Typed: v.Content, Base: base}
+			return tx.KeepAside(ctx, store.Aside{Article: id, Person: p.ID, Base: base, Content: v.Content, At: d.now()})
+		}
+		number = v.Number
+		return d.saveRevision(ctx, tx, a, v, p)
+	})
+	if err == nil && collision != nil {
+		return 0, collision
+	}
+	return number, err
+}
+
+// saveRevision keeps the next revision. A scheduled article goes back into
+// review: what was approved is not what would go out.
+func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v news.Revision, p news.Person) error {
+	now := d.now()
+	v.At, a.ChangedAt, a.ChangedBy = now, now, p.ID
+	note := ""
+	if a.State == news.Scheduled {
+		a.State, a.Bypass = news.InReview, news.Bypass{}
+		a.ScheduledFor = news.Article{}.ScheduledFor
+		note = "taken off the schedule"
+	}
+	if err := tx.InsertRevision(ctx, v); err != nil {
+		return err
+	}
+	if err := tx.UpdateArticle(ctx, a); err != nil {
+		return err
+	}
+	if !a.Public() {
+		if err := tx.IndexArticle(ctx, a, v.Content, store.AtDesk); err != nil {
+			return err
+		}
+	}
+	return tx.AddEvent(ctx, news.Event{Kind: news.EventEdited, At: now, Actor: p.ID, Edition: a.Edition, Article: a.ID, Note: note})
+}
+
+// nextRevision turns typed copy into the revision after the head, and moves
+// the article's head and list fields with it.
+func nextRevision(ctx context.Context, tx *store.Tx, a *news.Article, c Copy, who news.PersonID) (news.Revision, error) {
+	content := c.Content
+	content.Topics = nil
+	for _, name := range c.TopicNames {
+		t, err := tx.EnsureTopic(ctx, a.Edition, name, news.TopicSubject)
+		if err != nil {
+			return news.Revision{}, err
+		}
+		if !slices.Contains(content.Topics, t.ID) {
+			content.Topics = append(content.Topics, t.ID)
+		}
+	}
+	if content.Urgency == 0 {
+		content.Urgency = 4
+	}
+	if err := content.Validate(); err != nil {
+		return news.Revision{}, err
+	}
+	a.Head++
+	a.Section, a.Headline, a.Slugline, a.Urgency = content.Section, content.Headline, content.Slugline, content.Urgency
+	return news.Revision{Article: a.ID, Number: a.Head, Content: content, By: who}, nil
+}
+
+func checkSection(ctx context.Context, tx *store.Tx, edition news.EditionID, section news.SectionID) error {
+	if section == 0 {
+		return nil
+	}
+	s, err := tx.Section(ctx, section)
+	if err != nil && news.CodeOf(err) != news.NotFound {
+		return err
+	}
+	if err != nil || s.Edition != edition {
+		return news.Refuse(news.Invalid, "error.section.other", "this section is not one of the edition").In("section")
+	}
+	return nil
+}
+
+func sameContent(a, b news.Content) bool {
+	if len(a.Bylines) == 0 && len(b.Bylines) == 0 {
+		a.Bylines, b.Bylines = nil, nil
+	}
+	if len(a.Topics) == 0 && len(b.Topics) == 0 {
+		a.Topics, b.Topics = nil, nil
+	}
+	if a.Body.Markdown() != b.Body.Markdown() {
+		return false
+	}
+	a.Body, b.Body = news.Content{}.Body, news.Content{}.Body
+	return reflect.DeepEqual(a, b)
+}
+
+// Collision is an edit that lost a race: both texts are kept.
+type Collision struct {
+	Head  news.Revision // what is saved
+	Typed news.Content  // what was typed, kept aside
+	Base  int           // what it was typed on
+}
+
+// Error says what happened and that nothing is lost.
+func (c *Collision) Error() string { return "somebody saved first; both texts are kept" }
+
+// Unwrap makes a Collision a news.Conflict.
+func (c *Collision) Unwrap() error { return news.Conflict }

@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// Facts are what stands beside an article's content.
+type Facts struct {
+	EmbargoUntil time.Time
+	CommentRule  news.CommentRule
+	SameStoryAs  news.ID // joins the story of that article; 0 = leave as it is
+}
+
+// SetFacts keeps embargo, comment switch and story of an article.
+func (d *Desk) SetFacts(ctx context.Context, who news.PersonID, id news.ID, f Facts) error {
+	return d.store.Write(ctx, "keep the article's settings", func(tx *store.Tx) error {
+		a, p, err := load(ctx, tx, who, id)
+		if err != nil {
+			return err
+		}
+		if err := a.CanEdit(p); err != nil {
+			return err
+		}
+		touched, err := d.setFacts(ctx, tx, &a, f)
+		if err != nil {
+			return err
+		}
+		a.ChangedAt, a.ChangedBy = d.now(), p.ID
+		if err := tx.UpdateArticle(ctx, a); err != nil {
+			return err
+		}
+		return tx.AddEvent(ctx, news.Event{Kind: news.EventSettings, At: a.ChangedAt, Actor: p.ID, Edition: a.Edition, Article: a.ID, Touched: touched})
+	})
+}
+
+func (d *Desk) setFacts(ctx context.Context, tx *store.Tx, a *news.Article, f Facts) (news.Touched, error) {
+	switch {
+	case !f.EmbargoUntil.Equal(a.EmbargoUntil) && !a.State.Before():
+		return news.Touched{}, news.Refuse(news.Invalid, "error.embargo.late", "the article is published: it is too late for an embargo").In("embargo")
+	case a.State == news.Scheduled && a.ScheduledFor.Before(f.EmbargoUntil):
+		return news.Touched{}, news.Refuse(news.Invalid, "error.schedule.embargo", "the article is scheduled before the embargo ends").In("embargo")
+	}
+	switch f.CommentRule {
+	case news.CommentsAsEdition, news.CommentsOpen, news.CommentsClosed:
+	default:
+		return news.Touched{}, news.Refuse(news.Invalid, "error.commentrule", "comments are as in the edition, open or closed").In("comments")
+	}
+	a.EmbargoUntil, a.CommentRule = f.EmbargoUntil, f.CommentRule
+	touched := news.Touched{Public: a.Public(), Story: a.Story}
+	if f.SameStoryAs == 0 || f.SameStoryAs == a.ID {
+		return touched, nil
+	}
+	story, err := joinStory(ctx, tx, a, f.SameStoryAs)
+	touched.Story = story
+	return touched, err
+}
+
+// joinStory puts the article into the story of another, which begins one if
+// it has none.
+func joinStory(ctx context.Context, tx *store.Tx, a *news.Article, other news.ID) (news.StoryID, error) {
+	b, err := tx.Article(ctx, other)
+	if news.CodeOf(err) == news.NotFound {
+		return 0, news.Refuse(news.Invalid, "error.story.other", "there is no article with News ID %d", other).In("story")
+	}
+	if err != nil {
+		return 0, err
+	}
+	if b.Story == 0 {
+		if b.Story, err = tx.NewStory(ctx, b.Slugline); err != nil {
+			return 0, err
+		}
+		if err := tx.UpdateArticle(ctx, b); err != nil {
+			return 0, err
+		}
+	}
+	a.Story = b.Story
+	return a.Story, nil
+}

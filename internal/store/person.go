@@ -1,0 +1,205 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"broadsheet/internal/news"
+)
+
+const personColumns = `id, email, name, role, disabled, secret, created_at`
+
+func scanPerson(r scanner) (news.Person, error) {
+	var p news.Person
+	var secret string
+	var created int64
+	err := r.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Disabled, &secret, &created)
+	p.HasSecret, p.CreatedAt = secret != "", fromMicro(created)
+	return p, err
+}
+
+// People lists the staff by name, at most 1,000.
+func (q queries) People(ctx context.Context) ([]news.Person, error) {
+	people, err := all(ctx, q, `SELECT `+personColumns+` FROM person ORDER BY disabled, name, id LIMIT 1000`, nil, scanPerson)
+	for i := range people {
+		if err == nil {
+			people[i].Sections, err = q.personSections(ctx, people[i].ID)
+		}
+	}
+	return people, err
+}
+
+// Person reads a member of staff with their sections.
+func (q queries) Person(ctx context.Context, id news.PersonID) (news.Person, error) {
+	return q.person(ctx, `SELECT `+personColumns+` FROM person WHERE id = $1`, id)
+}
+
+// PersonByEmail finds a member of staff; case does not count.
+func (q queries) PersonByEmail(ctx context.Context, email string) (news.Person, error) {
+	return q.person(ctx, `SELECT `+personColumns+` FROM person WHERE email = $1`, strings.ToLower(strings.TrimSpace(email)))
+}
+
+func (q queries) person(ctx context.Context, text string, arg any) (news.Person, error) {
+	p, err := one(ctx, q, text, []any{arg}, scanPerson)
+	if err != nil {
+		return news.Person{}, err
+	}
+	p.Sections, err = q.personSections(ctx, p.ID)
+	if err != nil {
+		return news.Person{}, err // a permission that cannot be looked up is a refusal
+	}
+	return p, nil
+}
+
+func (q queries) personSections(ctx context.Context, id news.PersonID) ([]news.SectionID, error) {
+	return all(ctx, q, `SELECT section_id FROM person_section WHERE person_id = $1 ORDER BY section_id`, []any{id},
+		func(r scanner) (news.SectionID, error) {
+			var s news.SectionID
+			return s, r.Scan(&s)
+		})
+}
+
+// AnyOwner reports whether somebody may already run the paper.
+func (q queries) AnyOwner(ctx context.Context) (bool, error) {
+	var yes bool
+	err := q.row(ctx, `SELECT EXISTS (SELECT 1 FROM person WHERE role = 'owner' AND NOT disabled)`, nil, &yes)
+	return yes, err
+}
+
+// Secret reads a person's password hash; "" = none is set.
+func (q queries) Secret(ctx context.Context, id news.PersonID) (string, error) {
+	var secret string
+	err := q.row(ctx, `SELECT secret FROM person WHERE id = $1`, []any{id}, &secret)
+	return secret, err
+}
+
+// SavePerson keeps a member of staff; without a number they are given one.
+// The password is left as it is.
+func (tx *Tx) SavePerson(ctx context.Context, p *news.Person) error {
+	p.Email = strings.ToLower(strings.TrimSpace(p.Email))
+	if p.ID == 0 {
+		n, err := tx.nextNumber(ctx, "person")
+		if err != nil {
+			return err
+		}
+		p.ID = news.PersonID(n)
+	}
+	err := tx.exec(ctx, `INSERT INTO person (`+personColumns+`) VALUES ($1, $2, $3, $4, $5, '', $6)
+		ON CONFLICT (id) DO UPDATE SET email = excluded.email, name = excluded.name, role = excluded.role, disabled = excluded.disabled`,
+		p.ID, p.Email, p.Name, string(p.Role), p.Disabled, micro(p.CreatedAt))
+	if err != nil {
+		return err
+	}
+	if err := tx.exec(ctx, `DELETE FROM person_section WHERE person_id = $1`, p.ID); err != nil {
+		return err
+	}
+	for _, s := range p.Sections {
+		if err := tx.exec(ctx, `INSERT INTO person_section (person_id, section_id) VALUES ($1, $2)`, p.ID, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetSecret keeps a person's password hash.
+func (tx *Tx) SetSecret(ctx context.Context, id news.PersonID, secret string) error {
+	return tx.exec(ctx, `UPDATE person SET secret = $2 WHERE id = $1`, id, secret)
+}
+
+// Session is one signed-in browser.
+type Session struct {
+	Token   string // SHA-256 of the cookie, in hex
+	Person  news.PersonID
+	Created time.Time
+	Seen    time.Time
+	Expires time.Time
+	Agent   string // the browser's name for itself, at most 200 bytes
+}
+
+// Session reads a session by the hash of its cookie.
+func (q queries) Session(ctx context.Context, token string) (Session, error) {
+	s := Session{Token: token}
+	var created, seen, expires int64
+	err := q.row(ctx, `SELECT person_id, created_at, seen_at, expires_at, agent FROM session WHERE token = $1`, []any{token},
+		&s.Person, &created, &seen, &expires, &s.Agent)
+	s.Created, s.Seen, s.Expires = fromMicro(created), fromMicro(seen), fromMicro(expires)
+	return s, err
+}
+
+// SaveSession keeps a session, or when it was last seen.
+func (tx *Tx) SaveSession(ctx context.Context, s Session) error {
+	return tx.exec(ctx, `INSERT INTO session (token, person_id, created_at, seen_at, expires_at, agent) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (token) DO UPDATE SET seen_at = excluded.seen_at, expires_at = excluded.expires_at`,
+		s.Token, s.Person, micro(s.Created), micro(s.Seen), micro(s.Expires), s.Agent)
+}
+
+// EndSession signs one browser out.
+func (tx *Tx) EndSession(ctx context.Context, token string) error {
+	return tx.exec(ctx, `DELETE FROM session WHERE token = $1`, token)
+}
+
+// EndSessions signs a person out everywhere.
+func (tx *Tx) EndSessions(ctx context.Context, id news.PersonID) error {
+	return tx.exec(ctx, `DELETE FROM session WHERE person_id = $1`, id)
+}
+
+// PruneSessions forgets sessions that ended before now.
+func (tx *Tx) PruneSessions(ctx context.Context, now time.Time) error {
+	return tx.exec(ctx, `DELETE FROM session WHERE expires_at < $1`, micro(now))
+}
+
+// Invitation is a one-time link.
+type Invitation struct {
+	Token   string // SHA-256 of the link's secret, in hex
+	Person  news.PersonID
+	Expires time.Time
+	Used    time.Time
+}
+
+// Invitation reads a one-time link by the hash of its secret.
+func (q queries) Invitation(ctx context.Context, token string) (Invitation, error) {
+	i := Invitation{Token: token}
+	var expires, used int64
+	err := q.row(ctx, `SELECT person_id, expires_at, used_at FROM invitation WHERE token = $1`, []any{token}, &i.Person, &expires, &used)
+	i.Expires, i.Used = fromMicro(expires), fromMicro(used)
+	return i, err
+}
+
+// SaveInvitation keeps a one-time link, or that it was used.
+func (tx *Tx) SaveInvitation(ctx context.Context, i Invitation) error {
+	return tx.exec(ctx, `INSERT INTO invitation (token, person_id, expires_at, used_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (token) DO UPDATE SET used_at = excluded.used_at`, i.Token, i.Person, micro(i.Expires), micro(i.Used))
+}
+
+// Throttle counts failures under a name: an account or an address.
+type Throttle struct {
+	Name     string // a keyed hash; never the address or account itself
+	Failures int
+	Since    time.Time
+	Until    time.Time // no further try before
+}
+
+// Throttle reads the failures under a name; none is the zero value.
+func (q queries) Throttle(ctx context.Context, name string) (Throttle, error) {
+	t := Throttle{Name: name}
+	var since, until int64
+	err := q.row(ctx, `SELECT failures, since, until FROM throttle WHERE name = $1`, []any{name}, &t.Failures, &since, &until)
+	if news.CodeOf(err) == news.NotFound {
+		return t, nil
+	}
+	t.Since, t.Until = fromMicro(since), fromMicro(until)
+	return t, err
+}
+
+// SaveThrottle keeps the failures under a name.
+func (tx *Tx) SaveThrottle(ctx context.Context, t Throttle) error {
+	return tx.exec(ctx, `INSERT INTO throttle (name, failures, since, until) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (name) DO UPDATE SET failures = excluded.failures, since = excluded.since, until = excluded.until`,
+		t.Name, t.Failures, micro(t.Since), micro(t.Until))
+}
+
+// ForgetThrottle clears a name after a success.
+func (tx *Tx) ForgetThrottle(ctx context.Context, name string) error {
+	return tx.exec(ctx, `DELETE FROM throttle WHERE name = $1`, name)
+}

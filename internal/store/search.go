@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+)
+
+// searchSQL is how a database keeps and finds words. The words themselves are
+// made by locale.Tokens, so both databases find the same articles.
+type searchSQL struct {
+	insert, remove string
+	newest, best   string
+	document       func(headline, words []string) (string, string)
+	query          func(words []string) string
+}
+
+// Scope says who finds an entry.
+type Scope string
+
+// The scopes: readers find Public, the desk finds both.
+const (
+	Public Scope = "public"
+	AtDesk Scope = "desk"
+)
+
+// Search is a question to the archive.
+type Search struct {
+	Text    string
+	Scope   Scope          // Public, or "" for everything
+	Edition news.EditionID // 0 = all
+	Section news.SectionID // 0 = all
+	Span    Span           // of publication
+	Below   int64          // only entries below this one: where the page before ended; 0 = from the top
+	Best    bool           // by relevance among the newest 2,000 hits, instead of newest first
+	Limit   int
+}
+
+// Hit is one found article; Entry is its place in the newest-first order.
+type Hit struct {
+	Entry   int64
+	Article news.ID
+}
+
+// SearchArticles finds articles that have all the words. A text without any
+// letter or digit finds nothing.
+func (s *Store) SearchArticles(ctx context.Context, w Search) ([]Hit, error) {
+	words := searchWords(w.Text, 32)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	if w.Edition != 0 {
+		words = append(words, editionWord(w.Edition))
+	}
+	if w.Section != 0 {
+		words = append(words, sectionWord(w.Section))
+	}
+	from, to := int64(-1<<62), int64(1<<62)
+	if !w.Span.From.IsZero() {
+		from = entryOf(w.Span.From, 0)
+	}
+	if !w.Span.To.IsZero() {
+		to = entryOf(w.Span.To, 0)
+	}
+	if w.Below != 0 {
+		to = min(to, w.Below)
+	}
+	text := s.dialect.search.newest
+	if w.Best {
+		text = s.dialect.search.best
+	}
+	return all(ctx, s.queries, text, []any{s.dialect.search.query(words), from, to, string(w.Scope), w.Limit}, func(r scanner) (Hit, error) {
+		var h Hit
+		return h, r.Scan(&h.Entry, &h.Article)
+	})
+}
+
+// IndexArticle puts an article's words where readers or only the desk find
+// them; it leaves the place where they stood before.
+func (tx *Tx) IndexArticle(ctx context.Context, a news.Article, c news.Content, scope Scope) error {
+	if err := tx.UnindexArticle(ctx, a.ID); err != nil {
+		return err
+	}
+	at := a.PublishedAt
+	if scope == AtDesk || at.IsZero() {
+		at = a.ChangedAt
+	}
+	entry, err := tx.newEntry(ctx, entryOf(at, a.ID), scope, a.ID)
+	if err != nil {
+		return err
+	}
+	words := []string{editionWord(a.Edition), sectionWord(c.Section)}
+	for _, part := range []string{c.Kicker, c.Standfirst, c.Slugline, strings.Join(news.BylineNames(c.Bylines), " "), c.Dateline.Place,
+		c.Dateline.Country, c.Dateline.Source, c.Credit, a.ID.String(), c.Body.Text()} {
+		words = append(words, searchWords(part, 100_000)...)
+	}
+	headline, body := tx.d.search.document(searchWords(c.Headline, 200), words)
+	return tx.exec(ctx, tx.d.search.insert, entry, headline, body)
+}
+
+// UnindexArticle takes an article out of the search.
+func (tx *Tx) UnindexArticle(ctx context.Context, id news.ID) error {
+	entries, err := all(ctx, tx.queries, `SELECT search_id FROM search_entry WHERE article_id = $1`, []any{id}, func(r scanner) (int64, error) {
+		var n int64
+		return n, r.Scan(&n)
+	})
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	for _, n := range entries {
+		if err := tx.exec(ctx, tx.d.search.remove, n); err != nil {
+			return err
+		}
+	}
+	return tx.exec(ctx, `DELETE FROM search_entry WHERE article_id = $1`, id)
+}
+
+// newEntry takes the wanted place, or the next free one above it: two
+// articles of one second may want the same.
+func (tx *Tx) newEntry(ctx context.Context, want int64, scope Scope, id news.ID) (int64, error) {
+	for {
+		var got int64
+		err := tx.row(ctx, `INSERT INTO search_entry (search_id, scope, article_id) VALUES ($1, $2, $3)
+			ON CONFLICT (search_id) DO NOTHING RETURNING search_id`, []any{want, string(scope), id}, &got)
+		if news.CodeOf(err) != news.NotFound {
+			return got, err
+		}
+		want++
+	}
+}
+
+// entryOf places a moment in the newest-first order: its second, and within
+// it the number of the article.
+func entryOf(at time.Time, id news.ID) int64 { return at.Unix()<<20 + int64(id)&(1<<20-1) }
+
+func editionWord(id news.EditionID) string { return "xxedition" + strconv.FormatInt(int64(id), 10) }
+func sectionWord(id news.SectionID) string { return "xxsection" + strconv.FormatInt(int64(id), 10) }
+
+// searchWords folds a text into at most so many words, each at most 100 bytes.
+func searchWords(text string, most int) []string {
+	tokens := locale.Tokens(text)
+	words := make([]string, 0, min(len(tokens), most))
+	for _, t := range tokens[:min(len(tokens), most)] {
+		w := t.Text
+		if len(w) > 100 {
+			w = w[:100]
+			for !utf8.ValidString(w) {
+				w = w[:len(w)-1]
+			}
+		}
+		words = append(words, w)
+	}
+	return words
+}
+
+func spaced(words []string) string { return strings.Join(words, " ") }

@@ -1,0 +1,220 @@
+// Package store holds all SQL of Broadsheet. SQL is written once, with the
+// columns written out, and runs on SQLite and on PostgreSQL; what truly
+// differs stands in sqlite.go and postgres.go. One concrete Store; rooms take
+// it as it is, and tests use real databases.
+//
+// There is one writer at a time on both databases: SQLite has one writing
+// connection, and a write on PostgreSQL first takes the lock of one row. So
+// every act reads and changes a paper that stands still, and events are
+// numbered in the order in which they were committed.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"broadsheet/internal/news"
+)
+
+// Options say where the database is.
+type Options struct {
+	// URL is a PostgreSQL address ("postgres://…") or the path of a SQLite file.
+	URL string
+	// VFS names the SQLite virtual file system; "" = the operating system's. Tests use it.
+	VFS string
+	// Synchronous is SQLite's setting; "" = FULL, which is what the paper runs with. Tests prove why.
+	Synchronous string
+	// Readers is the number of reading connections; 0 = 4 on SQLite and 8 on
+	// PostgreSQL, -1 = reads share the writing connection (for a VFS without shared memory).
+	Readers int
+	// Trace sees every statement before it runs; an error fails the statement. For tests.
+	Trace func(sql string) error
+}
+
+// Store is one paper's database.
+type Store struct {
+	queries // reads, outside of any transaction
+	writer  *sql.DB
+	reader  *sql.DB
+	dialect *dialect
+	trace   func(string) error
+	wake    chan struct{}
+	stmts   *statements
+	once    sync.Once
+}
+
+// queries are all reads; they run on the Store or inside a Tx.
+type queries struct{ run runner }
+
+// Tx is one act: everything in it happens or nothing does.
+type Tx struct {
+	queries
+	d      *dialect
+	events int
+}
+
+// dialect is what differs between the two databases.
+type dialect struct {
+	name       string
+	id         string              // the words of a one-number primary key
+	lockWriter string              // first statement of each write; "" = none needed
+	numbered   func(string) string // how $1 is written
+	search     searchSQL
+	retry      func(error) bool // the same act may be tried again
+	conflict   func(error) bool // a uniqueness rule refused it
+	full       func(error) bool // the disk refused it
+}
+
+// Open opens the database and brings its schema up to date. It returns
+// news.Unavailable with a sentence for the operator when it cannot.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s := &Store{trace: o.Trace, wake: make(chan struct{}, 1)}
+	var err error
+	if strings.HasPrefix(o.URL, "postgres://") || strings.HasPrefix(o.URL, "postgresql://") {
+		err = s.openPostgres(ctx, o)
+	} else {
+		err = s.openSQLite(ctx, o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	s.stmts = &statements{db: s.reader, d: s.dialect, trace: o.Trace}
+	s.queries = queries{run: s.stmts}
+	return s, nil
+}
+
+// Close ends all connections. A second call does nothing.
+func (s *Store) Close() error {
+	var err error
+	s.once.Do(func() {
+		if s.stmts != nil {
+			s.stmts.close()
+		}
+		if s.reader != nil && s.reader != s.writer {
+			err = s.reader.Close()
+		}
+		if s.writer != nil {
+			err = errors.Join(err, s.writer.Close())
+		}
+	})
+	return err
+}
+
+// Name is "sqlite" or "postgres".
+func (s *Store) Name() string { return s.dialect.name }
+
+// Wake is sent to after each act that wrote events. It is a hint: whoever
+// waits also looks from time to time.
+func (s *Store) Wake() <-chan struct{} { return s.wake }
+
+// tries is how often an act is tried when the database asks to try again.
+const tries = 4
+
+// Write carries out one act in one transaction. When it returns nil, the act
+// is on disk. fn may be called again after a serialization failure, so it
+// changes nothing but the Tx and values it sets anew each time.
+func (s *Store) Write(ctx context.Context, act string, fn func(*Tx) error) error {
+	for try := 1; ; try++ {
+		err := s.writeOnce(ctx, fn)
+		if err == nil {
+			return nil
+		}
+		if try < tries && s.dialect.retry(err) && ctx.Err() == nil {
+			continue
+		}
+		return s.explain(act, err)
+	}
+}
+
+func (s *Store) writeOnce(ctx context.Context, fn func(*Tx) error) (err error) {
+	if err := s.traced("BEGIN"); err != nil {
+		return err
+	}
+	sqlTx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	committed := false
+	defer func() {
+		if !committed {
+			sqlTx.Rollback()
+		}
+	}()
+	tx := &Tx{queries: queries{run: &plain{tx: sqlTx, d: s.dialect, trace: s.trace}}, d: s.dialect}
+	if s.dialect.lockWriter != "" {
+		if err := tx.exec(ctx, s.dialect.lockWriter); err != nil {
+			return err
+		}
+	}
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := s.traced("COMMIT"); err != nil {
+		return err
+	}
+	committed = true
+	if err := sqlTx.Commit(); err != nil {
+		return err
+	}
+	if tx.events > 0 {
+		select {
+		case s.wake <- struct{}{}:
+		default:
+		}
+	}
+	return nil
+}
+
+func (s *Store) traced(sql string) error {
+	if s.trace == nil {
+		return nil
+	}
+	return s.trace(sql)
+}
+
+// explain gives a database error its code and a sentence. Refusals of the
+// rooms pass as they are.
+func (s *Store) explain(act string, err error) error {
+	switch {
+	case news.CodeOf(err) != "":
+		return err
+	case errors.Is(err, context.Canceled):
+		return fmt.Errorf("%s: %w", act, err)
+	case s.dialect.conflict(err):
+		return &news.Error{Code: news.Conflict, Key: "error.conflict", Message: act + ": this already exists", Err: err}
+	case s.dialect.full(err):
+		return &news.Error{Code: news.Unavailable, Key: "error.disk", Message: act + ": the disk did not take it, nothing was changed; free some space or check the disk and try again", Err: err}
+	}
+	return &news.Error{Code: news.Unavailable, Key: "error.database", Message: act + ": the database did not take it; try again", Err: err}
+}
+
+// micro is how times are stored: microseconds since 1970 in UTC, 0 = none.
+func micro(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func fromMicro(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(n).UTC()
+}
+
+// nextNumber gives out the next number of a kind. It is never given again.
+func (tx *Tx) nextNumber(ctx context.Context, name string) (int64, error) {
+	var n int64
+	err := tx.row(ctx, `UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value`, []any{name}, &n)
+	return n, err
+}
