@@ -1,0 +1,103 @@
+package proof
+
+import (
+	"strings"
+	"unicode"
+)
+
+// story is an article cut up for the rules.
+type story struct {
+	copy  Copy
+	lang  string // base language: "en", "ar", "fa" or another
+	paras []*para
+	found []Finding
+}
+
+// para is one paragraph cut up for the rules. All positions are indexes into r, which is what Finding counts.
+type para struct {
+	number int
+	at     int    // index in story.paras
+	kind   string // doc's word
+	lang   string // base language
+	r      []rune
+	from   int // where the text begins, behind a dateline that stands in it
+	words  []word
+	broken bool // ends in the middle of a sentence
+	quotes  quotes
+	doubled []span
+}
+
+func newStory(c Copy) *story {
+	s := &story{copy: c, lang: baseLanguage(c.Language)}
+	if s.lang == "" {
+		s.lang = guessLanguage(c)
+	}
+	for i, in := range c.Paragraphs {
+		p := &para{number: in.Number, at: i, kind: in.Kind, lang: s.lang, r: []rune(in.Text)}
+		if p.kind == "" {
+			p.kind = "paragraph"
+		}
+		if l := baseLanguage(in.Lang); l != "" {
+			p.lang = l
+		}
+		p.words = splitWords(p.r)
+		s.paras = append(s.paras, p)
+	}
+	return s
+}
+
+// prose says whether the block is made of sentences: a paragraph of the story, of a quotation, or of a note.
+func (p *para) prose() bool { return p.kind == "paragraph" || p.kind == "quote" || p.kind == "note" }
+
+// story paragraphs carry the flow of the text: what is quoted in one may be spoken for in the one before.
+func (p *para) plain() bool { return p.kind == "paragraph" }
+
+func (p *para) rtl() bool { return p.lang == "ar" || p.lang == "fa" }
+
+// run is the character at i, or 0 outside the paragraph.
+func (p *para) run(i int) rune {
+	if i < 0 || i >= len(p.r) {
+		return 0
+	}
+	return p.r[i]
+}
+
+func baseLanguage(tag string) string {
+	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+	return base
+}
+
+// guessLanguage tells English, Arabic and Persian apart by their letters: those only Persian has, and those it has
+// at other places in Unicode than Arabic.
+func guessLanguage(c Copy) string {
+	var latin, arabic, persian, arab int
+	count := func(text string) {
+		for _, r := range text {
+			switch {
+			case r < 0x80:
+				if unicode.IsLetter(r) {
+					latin++
+				}
+			case strings.ContainsRune("پچژگکی", r):
+				persian++
+				arabic++
+			case strings.ContainsRune("ةكيى", r):
+				arab++
+				arabic++
+			case r >= 0x600 && r < 0x700:
+				arabic++
+			}
+		}
+	}
+	count(c.Headline)
+	for _, p := range c.Paragraphs {
+		count(p.Text)
+	}
+	switch {
+	case arabic <= latin:
+		return "en"
+	case persian > arab:
+		return "fa"
+	}
+	return "ar"
+}
