@@ -1,0 +1,205 @@
+package doc
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+// MarshalJSON writes the body in normal form. It fails, wrapping [ErrSchema], for a body against the schema or over
+// MaxBytes, so that no such body is ever stored.
+func (b Body) MarshalJSON() ([]byte, error) {
+	b = b.Normal()
+	if err := b.Validate(); err != nil {
+		return nil, err
+	}
+	return b.appendJSON(nil), nil
+}
+
+func (b Body) appendJSON(w []byte) []byte {
+	w = append(w, `{"type":"doc","version":`...)
+	w = strconv.AppendInt(w, Version, 10)
+	w = append(w, `,"content":`...)
+	w = appendList(w, b.Blocks, appendBlock)
+	return append(w, '}')
+}
+
+func appendList[T any](w []byte, list []T, one func([]byte, T) []byte) []byte {
+	w = append(w, '[')
+	for i, v := range list {
+		if i > 0 {
+			w = append(w, ',')
+		}
+		w = one(w, v)
+	}
+	return append(w, ']')
+}
+
+func appendBlock(w []byte, b Block) []byte {
+	w = append(w, `{"type":`...)
+	w = appendString(w, string(b.Kind))
+	w = appendAttrs(w, blockAttrs(b))
+	switch b.Kind {
+	case KindParagraph, KindHeading:
+		w = append(w, `,"content":`...)
+		w = appendList(w, b.Inline, appendRun)
+	case KindQuote, KindBulletList, KindOrderedList, KindListItem, KindNote:
+		w = append(w, `,"content":`...)
+		w = appendList(w, b.Blocks, appendBlock)
+	case KindTable:
+		w = append(w, `,"content":`...)
+		w = appendList(w, b.Rows, appendRow)
+	}
+	return append(w, '}')
+}
+
+// attr is one attribute: a text, or a number where text is "".
+type attr struct {
+	name string
+	text string
+	num  int
+}
+
+func blockAttrs(b Block) []attr {
+	as := []attr{{"lang", b.Lang, 0}, {"dir", b.Dir, 0}}
+	switch b.Kind {
+	case KindHeading:
+		as = append(as, attr{"level", "", b.Level})
+	case KindQuote:
+		as = append(as, attr{"by", b.By, 0})
+	case KindOrderedList:
+		as = append(as, attr{"start", "", b.Start})
+	case KindNote:
+		as = append(as, attr{"kind", b.Note, 0})
+	case KindImage:
+		p := b.Image
+		as = append(as, attr{"src", p.Src, 0}, attr{"alt", p.Alt, 0}, attr{"caption", p.Caption, 0},
+			attr{"credit", p.Credit, 0}, attr{"width", "", p.Width}, attr{"height", "", p.Height})
+	case KindEmbed:
+		c := b.Embed
+		as = append(as, attr{"url", c.URL, 0}, attr{"title", c.Title, 0}, attr{"provider", c.Provider, 0})
+	}
+	return as
+}
+
+// appendAttrs leaves out what is empty or 0: that is how absence is written.
+func appendAttrs(w []byte, as []attr) []byte {
+	n := 0
+	for _, a := range as {
+		if a.text == "" && a.num == 0 {
+			continue
+		}
+		if n++; n == 1 {
+			w = append(w, `,"attrs":{`...)
+		} else {
+			w = append(w, ',')
+		}
+		w = appendString(w, a.name)
+		w = append(w, ':')
+		if a.text != "" {
+			w = appendString(w, a.text)
+		} else {
+			w = strconv.AppendInt(w, int64(a.num), 10)
+		}
+	}
+	if n > 0 {
+		w = append(w, '}')
+	}
+	return w
+}
+
+func appendRow(w []byte, r Row) []byte {
+	w = append(w, `{"type":"table_row","content":`...)
+	w = appendList(w, r.Cells, appendCell)
+	return append(w, '}')
+}
+
+func appendCell(w []byte, c Cell) []byte {
+	if c.Header {
+		w = append(w, `{"type":"table_header"`...)
+	} else {
+		w = append(w, `{"type":"table_cell"`...)
+	}
+	var as []attr
+	if c.Colspan > 1 {
+		as = append(as, attr{"colspan", "", c.Colspan})
+	}
+	if c.Rowspan > 1 {
+		as = append(as, attr{"rowspan", "", c.Rowspan})
+	}
+	w = appendAttrs(w, as)
+	w = append(w, `,"content":`...)
+	w = appendList(w, c.Inline, appendRun)
+	return append(w, '}')
+}
+
+func appendRun(w []byte, run Inline) []byte {
+	if run.Break {
+		return append(w, `{"type":"hard_break"}`...)
+	}
+	w = append(w, `{"type":"text","text":`...)
+	w = appendString(w, run.Text)
+	if run.Marks != (Marks{}) {
+		w = append(w, `,"marks":`...)
+		w = appendList(w, markList(run.Marks), appendMark)
+	}
+	return append(w, '}')
+}
+
+// mark is one mark of a run with its attributes.
+type mark struct {
+	name  string
+	attrs []attr
+}
+
+// markList is the order in which marks are written and nested, the outermost first.
+func markList(m Marks) []mark {
+	list := make([]mark, 0, 4)
+	if m.Href != "" {
+		list = append(list, mark{"link", []attr{{"href", m.Href, 0}}})
+	}
+	if m.Foreign {
+		list = append(list, mark{"bdi", []attr{{"lang", m.Lang, 0}, {"dir", m.Dir, 0}}})
+	}
+	for _, flag := range []struct {
+		name string
+		on   bool
+	}{{"strong", m.Strong}, {"emphasis", m.Emphasis}, {"superscript", m.Superscript}, {"subscript", m.Subscript},
+		{"code", m.Code}} {
+		if flag.on {
+			list = append(list, mark{flag.name, nil})
+		}
+	}
+	return list
+}
+
+func appendMark(w []byte, m mark) []byte {
+	w = append(w, `{"type":`...)
+	w = appendString(w, m.name)
+	w = appendAttrs(w, m.attrs)
+	return append(w, '}')
+}
+
+// appendString writes s as a JSON string that is safe inside <script> as well: < > & are written as \u00XX.
+func appendString(w []byte, s string) []byte {
+	w = append(w, '"')
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			w = append(w, '\\', c)
+		case c < ' ' || c == '<' || c == '>' || c == '&':
+			w = append(w, `\u00`...)
+			w = append(w, hexDigits[c>>4], hexDigits[c&15])
+		case c == 0xe2 && (s[i:min(i+3, len(s))] == "\u2028" || s[i:min(i+3, len(s))] == "\u2029"):
+			w = append(w, `\u202`...)
+			w = append(w, hexDigits[s[i+2]&15])
+			i += 2
+		case c >= utf8.RuneSelf:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			w = utf8.AppendRune(w, r)
+			i += n - 1
+		default:
+			w = append(w, c)
+		}
+	}
+	return append(w, '"')
+}
