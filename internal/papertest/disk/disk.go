@@ -142,8 +142,8 @@ func (d *Disk) CountReads(on bool) {
 	d.reads = on
 }
 
-// CutAt takes the power away at operation n, counted from the last boot (or at
-// the next one if n has passed); 0 is never. That operation may survive in
+// CutAt takes the power away at operation n, counted from the last boot or from
+// New or Clone (or at the next one if n has passed); 0 is never. That operation may survive in
 // whole, in part or not; it and every later call fail with SQLITE_IOERR_* until
 // Reboot.
 func (d *Disk) CutAt(n int) {
@@ -168,8 +168,9 @@ func (d *Disk) Off() bool {
 
 // Reboot brings the power back, cutting it first if that has not happened. The
 // disk holds what survived; locks are gone, counts begin again, cut and faults
-// are disarmed. Connections opened before stay dead: every call fails, and they
-// still have to be closed.
+// are disarmed. Files opened before stay dead: every call on them fails. Close
+// their connections before the boot, as what a connection does by name (deleting
+// its journal) would be done on the new machine.
 func (d *Disk) Reboot() {
 	d.mu.Lock()
 	defer d.mu.Unlock()

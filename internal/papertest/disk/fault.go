@@ -102,7 +102,7 @@ func (d *Disk) FailFrom(n int, mode Mode, kind Kind) {
 func (d *Disk) Heal() { d.arm(fault{}) }
 
 // Failed counts the operations that FailAt or FailFrom made fail since it was
-// called. In a loop over every n, 0 says that the act under test has fewer than
+// called; Heal and Reboot set it to 0. In a loop over every n, 0 says that the act under test has fewer than
 // n operations.
 func (d *Disk) Failed() int {
 	d.mu.Lock()

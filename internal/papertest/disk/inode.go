@@ -60,7 +60,6 @@ func (f *inode) truncate(size int) {
 		first, last := size/sectorSize, (len(f.data)-1)/sectorSize
 		f.touch(first, last)
 		f.sized(size)
-		clear(f.data[size:])
 		f.data = f.data[:size]
 		if size%sectorSize > 0 {
 			f.record(first, first)
