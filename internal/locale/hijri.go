@@ -6,7 +6,7 @@ import (
 )
 
 func hijriFromTime(t time.Time) Day {
-	days := int((civil(t).Unix() - hijriEpoch().Unix()) / (24 * 60 * 60))
+	days := daysBetween(hijriEpoch(), civil(t))
 	if civil(t).Before(hijriEpoch()) {
 		return Day{}
 	}

@@ -6,32 +6,35 @@ import (
 	"github.com/jalaali/go-jalaali"
 )
 
-// The arithmetic of go-jalaali (Borkowski's table of leap-year breaks) and ICU's give the same new year's day in all
-// years 1178 to 1502 and part at 1177 and 1503; the year 1502 would end on different days.
+// New year's day by go-jalaali (Borkowski's table of leap-year breaks) is ICU's in all years 1178 to 1502; they part
+// at 1177 and 1503, so the last year whose length both agree on is 1501. Only new year's days are taken from the
+// library: its own conversion of a day is wrong in a few years before a break (1205), where its leap flag is.
 const (
 	persianFirst = 1178
 	persianLast  = 1501
 )
 
 func persianFromTime(t time.Time) Day {
-	y, m, d := t.Date()
-	if y < 1799 || y > 2124 { // far from the range the library's integer arithmetic need not hold
+	day := civil(t)
+	y := day.Year() - 621
+	if y < persianFirst-1 || y > persianLast+2 {
 		return Day{}
 	}
-	py, pm, pd, err := jalaali.ToJalaali(y, m, d)
-	if err != nil {
-		return Day{}
+	if day.Before(nowruz(y)) {
+		y--
 	}
-	return Day{py, int(pm), pd}
+	n := daysBetween(nowruz(y), day)
+	if n < 186 {
+		return Day{y, 1 + n/31, 1 + n%31}
+	}
+	return Day{y, 7 + (n-186)/30, 1 + (n-186)%30}
 }
 
 // persianToGregorian wants a date that exists.
 func persianToGregorian(y, m, d int) (int, int, int) {
-	gy, gm, gd, err := jalaali.ToGregorian(y, jalaali.Month(m), d)
-	if err != nil {
-		return 0, 0, 0
-	}
-	return gy, int(gm), gd
+	days := d - 1 + 31*min(m-1, 6) + 30*max(m-7, 0)
+	t := nowruz(y).AddDate(0, 0, days)
+	return t.Year(), int(t.Month()), t.Day()
 }
 
 // persianMonthDays: six months of 31 days, five of 30, and Esfand with 29, or 30 in a leap year.
@@ -42,9 +45,19 @@ func persianMonthDays(y, m int) int {
 	case m <= 11:
 		return 30
 	}
-	ny, nm, nd := persianToGregorian(y+1, 1, 1)
-	ey, em, ed := persianToGregorian(y, 12, 1)
-	return int(date(ny, nm, nd).Sub(date(ey, em, ed)) / (24 * time.Hour))
+	return daysBetween(nowruz(y), nowruz(y+1)) - 336
+}
+
+// nowruz is the first day of a Persian year near the supported ones, as midnight UTC.
+func nowruz(y int) time.Time {
+	gy, gm, gd, err := jalaali.ToGregorian(y, jalaali.Farvardin, 1)
+	if err != nil { // only for years beyond -61 to 3177
+		return time.Time{}
+	}
+	return date(gy, int(gm), gd)
 }
 
 func date(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
+
+// daysBetween counts the days from one midnight UTC to another.
+func daysBetween(from, to time.Time) int { return int((to.Unix() - from.Unix()) / (24 * 60 * 60)) }

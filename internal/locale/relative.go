@@ -34,7 +34,7 @@ func (s Style) Relative(then, now time.Time) string {
 	if sign < 0 {
 		early, late = late, early
 	}
-	days := max(1, int(civil(late).Sub(civil(early))/(24*time.Hour)))
+	days := max(1, daysBetween(civil(early), civil(late)))
 	if days <= 30 {
 		return s.RelativeUnit(sign*days, Days)
 	}

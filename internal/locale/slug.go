@@ -35,7 +35,7 @@ func Slug(s string) string {
 		gap = false
 		b.WriteRune(r)
 	}
-	return cutSlug(b.String())
+	return cutSlug(norm.NFKC.String(b.String())) // what was dropped may have stood between letter and accent
 }
 
 // isSilent: what may stand inside a word and is not written in a slug.

@@ -27,6 +27,7 @@ type Term struct {
 //   - An apostrophe between letters joins ("don't" is dont, "O'Brien" is obrien); a closing 's is dropped ("Ostland's"
 //     is ostland), so that a name is found in the possessive.
 //   - A thousands separator between digits joins: "1,404", «۱٬۴۰۴» and "1404" are the same token.
+//   - Letters behind leading digits are a word of their own: «۲۰ساله» is 20 and ساله, "1st" is 1 and st; "G20" is one.
 //   - Chinese and Japanese characters are a token each.
 //
 // Everything else that is no letter and no digit parts words: hyphens, points, slashes. For what goes into a database

@@ -56,17 +56,23 @@ func scanWords(s string) []word {
 func (sc *scanner) take(r rune, folded string, start, end int) {
 	switch {
 	case folded == "":
-		if r == zwnj {
+		if r == zwnj && sc.inNumber() {
+			sc.flush()
+		} else if r == zwnj {
 			sc.cut(false)
 		} else if sc.piece.Len() > 0 && unicode.Is(unicode.M, r) {
 			sc.end = end
 		}
 		return
-	case isApostrophe(r) && sc.inWord() && startsWithLetter(sc.text[end:]):
+	case isApostrophe(r) && sc.inWord() && !sc.inNumber() && startsWithLetter(sc.text[end:]):
 		sc.cut(true)
 		return
 	case (r == ',' || r == '٬' || r == '،') && sc.inNumber() && startsWithThousand(sc.text[end:]):
 		return
+	}
+	phrase := isPhrase(folded)
+	if phrase {
+		sc.flush()
 	}
 	for _, f := range folded {
 		switch {
@@ -76,17 +82,23 @@ func (sc *scanner) take(r rune, folded string, start, end int) {
 			sc.flush()
 			sc.add(f, start, end)
 			sc.flush()
+		case !isDigit(f) && sc.inNumber():
+			sc.flush() // PostgreSQL reads 1e5x as a number and a word, so letters never follow leading digits
+			sc.add(f, start, end)
 		default:
 			sc.add(f, start, end)
 		}
+	}
+	if phrase {
+		sc.flush()
 	}
 }
 
 func (sc *scanner) inWord() bool { return sc.piece.Len() > 0 || len(sc.pieces) > 0 }
 
+// inNumber says that the piece consists of digits so far; one that begins with a digit always does.
 func (sc *scanner) inNumber() bool {
-	p := sc.piece.String()
-	return len(sc.pieces) == 0 && p != "" && strings.Trim(p, "0123456789") == ""
+	return sc.piece.Len() > 0 && isDigit(rune(sc.piece.String()[0]))
 }
 
 func (sc *scanner) add(f rune, start, end int) {
@@ -164,7 +176,28 @@ func clip(text string) string {
 }
 
 func isTokenRune(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > unicode.MaxASCII && unicode.IsLetter(r)
+	return r >= 'a' && r <= 'z' || isDigit(r) || r > unicode.MaxASCII && unicode.IsLetter(r) && !unicode.Is(lateLetters, r)
+}
+
+// isPhrase says that one character stands for several words (ﷺ, ½, ㋀).
+func isPhrase(folded string) bool {
+	_, n := utf8.DecodeRuneInString(folded)
+	return n < len(folded) && strings.ContainsFunc(folded, func(r rune) bool {
+		return !isTokenRune(r) || isDigit(r) || standsAlone(r)
+	})
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// lateLetters are letters by Go's Unicode tables at which SQLite's unicode61 or PostgreSQL 15 on glibc 2.36 part a
+// word: they were added or reclassified later than the tables of those. All are of rare or historic scripts.
+var lateLetters = &unicode.RangeTable{
+	R16: []unicode.Range16{{0x19b0, 0x19c0, 1}, {0x19c8, 0x19c9, 1}, {0x1cf2, 0x1cf3, 1}},
+	R32: []unicode.Range32{
+		{0x1123f, 0x11240, 1}, {0x11f02, 0x11f33, 1}, {0x1342f, 0x1342f, 1}, {0x13441, 0x13446, 1},
+		{0x1b132, 0x1b132, 1}, {0x1b155, 0x1b155, 1}, {0x1df25, 0x1df2a, 1}, {0x1e4d0, 0x1e4eb, 1},
+		{0x2b739, 0x2b739, 1}, {0x31350, 0x323af, 1},
+	},
 }
 
 func standsAlone(r rune) bool {
