@@ -17,19 +17,25 @@ var (
 )
 
 // joinAffixes joins a Persian prefix or suffix that stands one space away to its word.
-func joinAffixes(s string, in []word) []word {
-	out := in[:0]
-	for _, w := range in {
-		if n := len(out); n > 0 && belongTogether(s, out[n-1], w) {
-			out[n-1] = joinWords(out[n-1], w)
+func joinAffixes(s, folded string, in []word) []word {
+	n := 0 // in[:n] is done; most texts have nothing to join, and nothing is moved then
+	for i, w := range in {
+		switch {
+		case n > 0 && belongTogether(s, &in[n-1], &in[i]):
+			in[n-1] = joinWords(folded, []word{in[n-1], w})
 			continue
+		case n != i:
+			in[n] = w
 		}
-		out = append(out, w)
+		n++
 	}
-	return out
+	return in[:n]
 }
 
-func belongTogether(s string, a, b word) bool {
+func belongTogether(s string, a, b *word) bool {
+	if a.Text[0] < utf8.RuneSelf || b.Text[0] < utf8.RuneSelf {
+		return false
+	}
 	if !persianSuffixes[b.Text] && !persianPrefixes[a.Text] {
 		return false
 	}
@@ -47,17 +53,6 @@ func isOneSpace(gap string) bool {
 func isArabicWord(text string) bool {
 	r, n := utf8.DecodeRuneInString(text)
 	return len(text) > n && unicode.Is(unicode.Arabic, r)
-}
-
-func joinWords(a, b word) word {
-	pieces := make([]Token, 0, 4)
-	for _, w := range []word{a, b} {
-		if len(w.parts) == 0 {
-			pieces = append(pieces, w.Token)
-		}
-		pieces = append(pieces, w.parts...)
-	}
-	return joinPieces(pieces)
 }
 
 // isAffixed says that a word of two pieces is one word with an affix, which Tokens joins in every spelling.

@@ -21,7 +21,7 @@ func Fold(s string) string {
 	b.Grow(len(s))
 	for _, r := range s {
 		if r < foldTableSize {
-			b.WriteString(table[r])
+			b.WriteString(table[r].text)
 		} else {
 			b.WriteString(foldRune(r))
 		}
@@ -32,10 +32,18 @@ func Fold(s string) string {
 // foldTableSize covers Latin, Greek, Cyrillic, Hebrew and Arabic.
 const foldTableSize = 0x800
 
-var foldTable = sync.OnceValue(func() *[foldTableSize]string {
-	var table [foldTableSize]string
+// folding is what the letters below foldTableSize fold to.
+type folding struct {
+	text   string
+	letter bool // nothing but letters that simply continue a word
+}
+
+var foldTable = sync.OnceValue(func() *[foldTableSize]folding {
+	var table [foldTableSize]folding
 	for r := range rune(foldTableSize) {
-		table[r] = foldRune(r)
+		text := foldRune(r)
+		plain := func(f rune) bool { return isTokenRune(f) && !isDigit(f) && !standsAlone(f) }
+		table[r] = folding{text, text != "" && strings.TrimFunc(text, plain) == ""}
 	}
 	return &table
 })
@@ -47,6 +55,8 @@ func foldRune(r rune) string {
 		return string(r) // frequent in text, nothing to fold
 	case r == zwsp:
 		return " " // a place to break, so the end of a word
+	case r == zwnj:
+		return ""
 	}
 	var b strings.Builder
 	for _, d := range norm.NFKD.String(string(r)) {

@@ -9,8 +9,9 @@ import (
 // word is a token with the parts it was joined from.
 type word struct {
 	Token
-	parts []Token // none when the word is of one piece
-	loose bool    // joined by a non-joiner alone: others write it in two words
+	parts    []Token // none when the word is of one piece
+	loose    bool    // joined by a non-joiner alone: others write it in two words
+	from, to int     // where its folded letters stand in the scanner's buffer
 }
 
 // maxTokenRunes bounds a token: PostgreSQL refuses words over 2 KB, and nobody searches for longer ones.
@@ -18,38 +19,46 @@ const maxTokenRunes = 64
 
 // words is the analyser under Tokens, IndexText, Query and Highlight.
 func words(s string) []word {
-	return joinAffixes(s, scanWords(s))
+	sc := scanner{text: s, out: make([]word, 0, len(s)/6+1)}
+	sc.folded.Grow(len(s))
+	sc.scan()
+	return joinAffixes(s, sc.folded.String(), sc.out)
 }
 
-// scanner collects the pieces of the word it is in.
+// scanner collects the pieces of the word it is in. The folded letters of all words stand behind one another in one
+// buffer, so that a joined word is a slice of it like any other.
 type scanner struct {
 	text   string
 	out    []word
-	pieces []Token
-	piece  strings.Builder
-	start  int
+	folded strings.Builder
+	pieces []word
+	from   int // where the current piece begins in folded
+	start  int // where it begins and ends in text
 	end    int
 	quoted bool // the pieces are parted by apostrophes
 }
 
-func scanWords(s string) []word {
+func (sc *scanner) scan() {
 	table := foldTable()
-	sc := scanner{text: s, out: make([]word, 0, len(s)/6+1)}
-	for i, r := range s {
-		size := utf8.RuneLen(r)
-		if r == utf8.RuneError {
-			_, size = utf8.DecodeRuneInString(s[i:])
+	for i := 0; i < len(sc.text); {
+		r, size := rune(sc.text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(sc.text[i:])
 		}
-		folded := ""
-		if r < foldTableSize {
-			folded = table[r]
-		} else {
-			folded = foldRune(r)
+		switch {
+		case r >= foldTableSize:
+			sc.take(r, foldRune(r), i, i+size)
+		case table[r].letter:
+			if sc.inNumber() {
+				sc.flush() // PostgreSQL reads 1e5x as a number and a word, so letters never follow leading digits
+			}
+			sc.add(table[r].text, i, i+size)
+		default:
+			sc.take(r, table[r].text, i, i+size)
 		}
-		sc.take(r, folded, i, i+size)
+		i += size
 	}
 	sc.flush()
-	return sc.out
 }
 
 // take adds one character, folded, that stands at start to end of the text.
@@ -60,7 +69,7 @@ func (sc *scanner) take(r rune, folded string, start, end int) {
 			sc.flush()
 		} else if r == zwnj {
 			sc.cut(false)
-		} else if sc.piece.Len() > 0 && unicode.Is(unicode.M, r) {
+		} else if sc.inPiece() && unicode.Is(unicode.M, r) {
 			sc.end = end
 		}
 		return
@@ -74,19 +83,18 @@ func (sc *scanner) take(r rune, folded string, start, end int) {
 	if phrase {
 		sc.flush()
 	}
-	for _, f := range folded {
-		switch {
-		case !isTokenRune(f):
+	for i, f := range folded {
+		if !isTokenRune(f) {
 			sc.flush()
-		case standsAlone(f):
+			continue
+		}
+		alone := standsAlone(f)
+		if alone || !isDigit(f) && sc.inNumber() {
 			sc.flush()
-			sc.add(f, start, end)
+		}
+		sc.add(folded[i:i+utf8.RuneLen(f)], start, end)
+		if alone {
 			sc.flush()
-		case !isDigit(f) && sc.inNumber():
-			sc.flush() // PostgreSQL reads 1e5x as a number and a word, so letters never follow leading digits
-			sc.add(f, start, end)
-		default:
-			sc.add(f, start, end)
 		}
 	}
 	if phrase {
@@ -94,61 +102,75 @@ func (sc *scanner) take(r rune, folded string, start, end int) {
 	}
 }
 
-func (sc *scanner) inWord() bool { return sc.piece.Len() > 0 || len(sc.pieces) > 0 }
+func (sc *scanner) inPiece() bool { return sc.folded.Len() > sc.from }
+
+func (sc *scanner) inWord() bool { return sc.inPiece() || len(sc.pieces) > 0 }
 
 // inNumber says that the piece consists of digits so far; one that begins with a digit always does.
 func (sc *scanner) inNumber() bool {
-	return sc.piece.Len() > 0 && isDigit(rune(sc.piece.String()[0]))
+	return sc.inPiece() && isDigit(rune(sc.folded.String()[sc.from]))
 }
 
-func (sc *scanner) add(f rune, start, end int) {
-	if sc.piece.Len() == 0 {
+func (sc *scanner) add(folded string, start, end int) {
+	if !sc.inPiece() {
 		sc.start = start
 	}
-	sc.piece.WriteRune(f)
+	sc.folded.WriteString(folded)
 	sc.end = end
 }
 
 // cut ends a piece without ending the word.
 func (sc *scanner) cut(quoted bool) {
-	if sc.piece.Len() == 0 {
+	if !sc.inPiece() {
 		return
 	}
-	sc.pieces = append(sc.pieces, Token{clip(sc.piece.String()), sc.start, sc.end})
-	sc.piece.Reset()
+	sc.pieces = append(sc.pieces, sc.piece())
 	sc.quoted = sc.quoted || quoted
+}
+
+// piece takes the current piece out of the buffer.
+func (sc *scanner) piece() word {
+	from, to := sc.from, sc.folded.Len()
+	sc.from = to
+	return word{Token: Token{clip(sc.folded.String()[from:to]), sc.start, sc.end}, from: from, to: to}
 }
 
 // flush ends the word.
 func (sc *scanner) flush() {
-	sc.cut(false)
 	if len(sc.pieces) == 0 {
+		if sc.inPiece() {
+			sc.out = append(sc.out, sc.piece())
+		}
 		return
 	}
+	sc.cut(false)
 	pieces, quoted := sc.pieces, sc.quoted
-	sc.quoted = false
+	sc.pieces, sc.quoted = sc.pieces[:0], false
 	if n := len(pieces); quoted && n > 1 && pieces[n-1].Text == "s" {
 		pieces = pieces[:n-1]
 	}
-	w := joinPieces(pieces)
+	w := joinWords(sc.folded.String(), pieces)
 	if quoted {
 		w.parts = longParts(w.parts)
 	}
 	w.loose = !quoted && len(w.parts) > 0 && !isAffixed(w.parts)
 	sc.out = append(sc.out, w)
-	sc.pieces = sc.pieces[:0]
 }
 
-func joinPieces(pieces []Token) word {
-	if len(pieces) == 1 {
-		return word{Token: pieces[0]}
+// joinWords makes one word of words that stand behind one another in the buffer.
+func joinWords(folded string, in []word) word {
+	if len(in) == 1 {
+		return in[0]
 	}
-	text := ""
-	for _, p := range pieces {
-		text += p.Text
+	first, last := in[0], in[len(in)-1]
+	w := word{Token: Token{clip(folded[first.from:last.to]), first.Start, last.End}, from: first.from, to: last.to}
+	for _, part := range in {
+		if len(part.parts) == 0 {
+			w.parts = append(w.parts, part.Token)
+		}
+		w.parts = append(w.parts, part.parts...)
 	}
-	whole := Token{clip(text), pieces[0].Start, pieces[len(pieces)-1].End}
-	return word{Token: whole, parts: append([]Token(nil), pieces...)}
+	return w
 }
 
 // longParts leaves out the single letters that apostrophes cut off (l'eau, don't, O'Brien).
