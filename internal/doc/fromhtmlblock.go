@@ -17,7 +17,7 @@ func (c *converter) block(n *html.Node, x context) bool {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		c.heading(n, blockContext(n, x))
 	case atom.Blockquote:
-		c.quote(n, blockContext(n, x), "")
+		c.quote(n, blockContext(n, x))
 	case atom.Ul, atom.Ol, atom.Menu, atom.Dir:
 		c.list(n, blockContext(n, x))
 	case atom.Table:
@@ -109,20 +109,15 @@ func (c *converter) flat(n *html.Node, x context) (runs []Inline, after []Block)
 	return f.runs, f.after
 }
 
-func (c *converter) quote(n *html.Node, x context, by string) {
+func (c *converter) quote(n *html.Node, x context) {
 	c.boundary()
 	if !c.fits(KindQuote) {
 		c.report("<blockquote> became paragraphs: it stands too deep", "")
 		c.children(n, x)
 		c.boundary()
-		c.text(by, x)
-		c.boundary()
 		return
 	}
-	source := attribution(n)
-	if by != "" {
-		source = nil
-	}
+	by, source := "", attribution(n)
 	c.push(frame{kind: KindQuote, depth: c.top().depth + 1})
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		if child == source {

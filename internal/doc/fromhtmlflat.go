@@ -21,6 +21,9 @@ func fromTokens(s string, cause error) (Body, []Report) {
 			break
 		}
 		t := z.Token()
+		if t.DataAtom == atom.Noscript {
+			z.NextIsNotRawText()
+		}
 		switch {
 		case skip != 0 && kind == html.EndTagToken && t.DataAtom == skip:
 			c.report("dropped <"+skip.String()+">", skipped.String())
@@ -34,6 +37,9 @@ func fromTokens(s string, cause error) (Body, []Report) {
 			c.report("dropped a comment", t.Data)
 		case kind == html.StartTagToken && isRaw(t.DataAtom):
 			skip = t.DataAtom
+		case t.DataAtom == atom.Img:
+			c.report("dropped a picture", shorten(attrOf(t, "src")))
+			c.text(attrOf(t, "alt"), context{})
 		case t.DataAtom == atom.Br:
 			c.run(Inline{Break: true}, context{})
 		case isBlockAtom(t.DataAtom):
@@ -48,6 +54,10 @@ func fromTokens(s string, cause error) (Body, []Report) {
 		c.report("dropped control characters", c.control.String())
 	}
 	return Body{Blocks: blocks}.Normal(), c.reports
+}
+
+func attrOf(t html.Token, name string) string {
+	return get(&html.Node{Attr: t.Attr}, name)
 }
 
 func isRaw(a atom.Atom) bool {

@@ -172,7 +172,7 @@ func (c *converter) card(n, caption *html.Node, x context) bool {
 		return false
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		if child != a && child != caption && (child.Type == html.ElementNode || textOf(n) == "") {
+		if child != a && child != caption && (child.Type != html.TextNode || strings.TrimSpace(child.Data) != "") {
 			return false
 		}
 	}

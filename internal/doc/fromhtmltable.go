@@ -34,8 +34,8 @@ func (c *converter) table(n *html.Node, x context) {
 				c.walkOutside(td, x)
 				continue
 			}
-			cell := Cell{Header: td.DataAtom == atom.Th, Colspan: span(get(td, "colspan")),
-				Rowspan: span(get(td, "rowspan"))}
+			cell := Cell{Header: td.DataAtom == atom.Th, Colspan: cellSpan(get(td, "colspan")),
+				Rowspan: cellSpan(get(td, "rowspan"))}
 			var rest []Block
 			cell.Inline, rest = c.flat(td, inlineContext(td, inlineContext(tr, x)))
 			after = append(after, rest...)
@@ -93,7 +93,7 @@ func small(trs []*html.Node) bool {
 		for td := tr.FirstChild; td != nil; td = td.NextSibling {
 			if isA(atom.Td, atom.Th)(td) {
 				rows[i].Cells = append(rows[i].Cells,
-					Cell{Colspan: span(get(td, "colspan")), Rowspan: span(get(td, "rowspan"))})
+					Cell{Colspan: cellSpan(get(td, "colspan")), Rowspan: cellSpan(get(td, "rowspan"))})
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func small(trs []*html.Node) bool {
 	return ok
 }
 
-func span(s string) int {
+func cellSpan(s string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(s))
 	if err != nil || n < 1 {
 		return 1
