@@ -55,7 +55,7 @@ func (d *Desk) setFacts(ctx context.Context, tx *store.Tx, a *news.Article, f Fa
 		return touched, nil
 	}
 	story, err := joinStory(ctx, tx, a, f.SameStoryAs)
-	touched.Story = story
+	touched.Story, touched.Articles = story, []news.ID{f.SameStoryAs}
 	return touched, err
 }
 

@@ -48,6 +48,7 @@ type Touched struct {
 	Topics   []TopicID   `json:"topics,omitempty"`
 	Bylines  []string    `json:"bylines,omitempty"` // slugs
 	Story    StoryID     `json:"story,omitempty"`
+	Articles []ID        `json:"articles,omitempty"`
 	At       []time.Time `json:"at,omitempty"` // publication times, for the archive's days
 }
 

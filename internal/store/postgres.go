@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 )
 
@@ -69,7 +70,7 @@ func postgresDialect() *dialect {
 				ORDER BY s.search_id DESC LIMIT 2000) h
 				ORDER BY ts_rank(h.words, $1::text::tsquery) DESC, h.search_id DESC LIMIT $5`,
 			document: tsvectors,
-			query:    func(words []string) string { return "'" + strings.Join(words, "' & '") + "'" },
+			query:    func(terms []locale.Term) string { return allOf(terms, "'", " & ", " | ") },
 		},
 		retry: func(err error) bool {
 			var pg *pgconn.PgError

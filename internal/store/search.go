@@ -17,7 +17,7 @@ type searchSQL struct {
 	insert, remove string
 	newest, best   string
 	document       func(headline, words []string) (string, string)
-	query          func(words []string) string
+	query          func([]locale.Term) string
 }
 
 // Scope says who finds an entry.
@@ -50,15 +50,16 @@ type Hit struct {
 // SearchArticles finds articles that have all the words. A text without any
 // letter or digit finds nothing.
 func (s *Store) SearchArticles(ctx context.Context, w Search) ([]Hit, error) {
-	words := searchWords(w.Text, 32)
-	if len(words) == 0 {
+	terms := locale.Query(w.Text)
+	if len(terms) == 0 {
 		return nil, nil
 	}
+	terms = terms[:min(len(terms), 32)]
 	if w.Edition != 0 {
-		words = append(words, editionWord(w.Edition))
+		terms = append(terms, locale.Term{Text: editionWord(w.Edition)})
 	}
 	if w.Section != 0 {
-		words = append(words, sectionWord(w.Section))
+		terms = append(terms, locale.Term{Text: sectionWord(w.Section)})
 	}
 	from, to := int64(-1<<62), int64(1<<62)
 	if !w.Span.From.IsZero() {
@@ -74,7 +75,7 @@ func (s *Store) SearchArticles(ctx context.Context, w Search) ([]Hit, error) {
 	if w.Best {
 		text = s.dialect.search.best
 	}
-	return all(ctx, s.queries, text, []any{s.dialect.search.query(words), from, to, string(w.Scope), w.Limit}, func(r scanner) (Hit, error) {
+	return all(ctx, s.queries, text, []any{s.dialect.search.query(terms), from, to, string(w.Scope), w.Limit}, func(r scanner) (Hit, error) {
 		var h Hit
 		return h, r.Scan(&h.Entry, &h.Article)
 	})
@@ -143,19 +144,47 @@ func sectionWord(id news.SectionID) string { return "xxsection" + strconv.Format
 
 // searchWords folds a text into at most so many words, each at most 100 bytes.
 func searchWords(text string, most int) []string {
-	tokens := locale.Tokens(text)
-	words := make([]string, 0, min(len(tokens), most))
-	for _, t := range tokens[:min(len(tokens), most)] {
-		w := t.Text
-		if len(w) > 100 {
-			w = w[:100]
-			for !utf8.ValidString(w) {
-				w = w[:len(w)-1]
-			}
-		}
-		words = append(words, w)
+	words := strings.Fields(locale.IndexText(text))
+	words = words[:min(len(words), most)]
+	for i, w := range words {
+		words[i] = shortWord(w)
 	}
 	return words
+}
+
+func shortWord(w string) string {
+	if len(w) <= 100 {
+		return w
+	}
+	w = w[:100]
+	for !utf8.ValidString(w) {
+		w = w[:len(w)-1]
+	}
+	return w
+}
+
+// allOf joins the words of a question, each of which may also be written as
+// its parts, with the operators of a database.
+func allOf(terms []locale.Term, quote, and, or string) string {
+	var b strings.Builder
+	for i, t := range terms {
+		if i > 0 {
+			b.WriteString(and)
+		}
+		b.WriteString("(" + quote + shortWord(t.Text) + quote)
+		if len(t.Parts) > 0 {
+			b.WriteString(or + "(")
+			for k, part := range t.Parts {
+				if k > 0 {
+					b.WriteString(and)
+				}
+				b.WriteString(quote + shortWord(part) + quote)
+			}
+			b.WriteString(")")
+		}
+		b.WriteString(")")
+	}
+	return b.String()
 }
 
 func spaced(words []string) string { return strings.Join(words, " ") }

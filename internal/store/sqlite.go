@@ -14,6 +14,7 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 	"github.com/ncruces/go-sqlite3/ext/fts5"
 
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 )
 
@@ -117,7 +118,8 @@ func sqliteDialect() *dialect {
 				AND search.rowid < $3 AND ($4 = '' OR e.scope = $4)
 				ORDER BY bm25(search, 6.0, 1.0), search.rowid DESC LIMIT $5`,
 			document: func(headline, words []string) (string, string) { return spaced(headline), spaced(words) },
-			query:    fts5Query,
+			// Words are letters and digits only, so quoting them is enough.
+			query: func(terms []locale.Term) string { return allOf(terms, `"`, " AND ", " OR ") },
 		},
 		retry: func(err error) bool {
 			return errors.Is(err, sqlite3.BUSY) || errors.Is(err, sqlite3.LOCKED)
@@ -129,19 +131,6 @@ func sqliteDialect() *dialect {
 			return errors.Is(err, sqlite3.FULL) || errors.Is(err, sqlite3.IOERR) || errors.Is(err, sqlite3.READONLY)
 		},
 	}
-}
-
-// fts5Query joins folded words: they are letters and digits only, so quoting
-// them is enough.
-func fts5Query(words []string) string {
-	out := make([]byte, 0, 64)
-	for i, w := range words {
-		if i > 0 {
-			out = append(out, " AND "...)
-		}
-		out = append(append(append(out, '"'), w...), '"')
-	}
-	return string(out)
 }
 
 // sqliteFacts reads settings of one connection; a test asks every connection.
