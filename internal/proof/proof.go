@@ -97,6 +97,12 @@ func Check(c Copy) []Finding {
 	s.findDoubledWords()
 	s.findOddSpaces()
 	s.findLongParagraphs()
+	s.findBroken()
+	s.checkQuotes()
+	s.checkBrackets()
+	s.findUnspoken()
+	s.checkWeekdays()
+	s.checkDateline()
 	slices.SortStableFunc(s.found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Paragraph, b.Paragraph), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})

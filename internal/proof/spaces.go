@@ -125,7 +125,9 @@ func (p *para) unitAt(i int) bool {
 // isStop is a mark that ends a sentence.
 func isStop(r rune) bool { return strings.ContainsRune(".!?…؟۔。！？", r) }
 
-func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹' }
+func isDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹'
+}
 
 func spaceLike(r rune) bool { return isSpace(r) || r == '\ufeff' }
 

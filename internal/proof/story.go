@@ -15,16 +15,19 @@ type story struct {
 
 // para is one paragraph cut up for the rules. All positions are indexes into r, which is what Finding counts.
 type para struct {
-	number int
-	at     int    // index in story.paras
-	kind   string // doc's word
-	lang   string // base language
-	r      []rune
-	from   int // where the text begins, behind a dateline that stands in it
-	words  []word
-	broken bool // ends in the middle of a sentence
-	quotes  quotes
-	doubled []span
+	number   int
+	at       int    // index in story.paras
+	kind     string // doc's word
+	lang     string // base language
+	r        []rune
+	from     int // where the text begins, behind a dateline that stands in it
+	words    []word
+	dateline span // the place, where the dateline stands in the text
+	broken   bool // ends in the middle of a sentence
+	quotes   quotes
+	doubled  []span
+	quoted   []quotedSpan // the outermost quotations
+	voice    bool         // somebody in it says something
 }
 
 func newStory(c Copy) *story {
@@ -43,6 +46,7 @@ func newStory(c Copy) *story {
 		p.words = splitWords(p.r)
 		s.paras = append(s.paras, p)
 	}
+	s.skipDateline()
 	return s
 }
 
