@@ -1,0 +1,263 @@
+package auth
+
+import (
+	"context"
+	"net/netip"
+	"strings"
+	"time"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+const (
+	idleTime    = 12 * time.Hour      // without a request the session ends
+	longestTime = 30 * 24 * time.Hour // after sign-in it ends anyway
+	touchEvery  = time.Minute         // how exactly "last seen" is kept
+	maxAgent    = 200                 // bytes of the browser's name
+)
+
+// SignIn checks a password and begins a session. The token is for a cookie;
+// the store keeps its SHA-256. A wrong password, an unknown account, one
+// without a password and a closed one cost the same work and get the same
+// news.Forbidden. Too many tries get news.TooMany with the seconds to wait in
+// Args[0], before any hash is worked out and for a right password too.
+func (a *Auth) SignIn(ctx context.Context, email, password string, from netip.Addr, agent string) (token string, err error) {
+	email = normalEmail(email)
+	g, err := a.newGuess(ctx, email, from)
+	if err != nil {
+		return "", err
+	}
+	if err := a.admit(ctx, g); err != nil {
+		return "", err
+	}
+	p, stored, err := a.account(ctx, email)
+	if err != nil {
+		return "", err
+	}
+	if len(password) > maxPassword {
+		password = "" // nobody has that one
+	}
+	ok, err := a.hasher.matches(ctx, password, stored)
+	if err != nil {
+		return "", err
+	}
+	if !ok || p.Disabled {
+		return "", wrong()
+	}
+	renewed := stored
+	if a.hasher.stale(stored) {
+		if renewed, err = a.hasher.hash(ctx, password, a.random); err != nil {
+			return "", err
+		}
+	}
+	if token, err = a.newSecret(); err != nil {
+		return "", err
+	}
+	err = a.store.Write(ctx, "sign in", func(tx *store.Tx) error {
+		if err := unchanged(ctx, tx, p.ID, stored); err != nil {
+			return err
+		}
+		if renewed != stored {
+			if err := tx.SetSecret(ctx, p.ID, renewed); err != nil {
+				return err
+			}
+		}
+		if err := g.forgive(ctx, tx); err != nil {
+			return err
+		}
+		return a.begin(ctx, tx, p.ID, token, agent)
+	})
+	if err != nil {
+		return "", err
+	}
+	return token, nil
+}
+
+func wrong() error {
+	return news.Refuse(news.Forbidden, "auth.refused.wrong", "e-mail or password is wrong")
+}
+
+// account finds a person and their hash; an unknown one is nobody with "".
+// Both ways ask the database for the same things.
+func (a *Auth) account(ctx context.Context, email string) (news.Person, string, error) {
+	p, err := a.store.PersonByEmail(ctx, email)
+	if err != nil && news.CodeOf(err) != news.NotFound {
+		return p, "", err
+	}
+	stored, err := a.store.Secret(ctx, p.ID)
+	if news.CodeOf(err) == news.NotFound {
+		return p, "", nil
+	}
+	return p, stored, err
+}
+
+// unchanged refuses when the account was closed, or its password changed,
+// while the hash was worked out.
+func unchanged(ctx context.Context, tx *store.Tx, id news.PersonID, stored string) error {
+	p, err := tx.Person(ctx, id)
+	if err != nil {
+		return err
+	}
+	current, err := tx.Secret(ctx, id)
+	if err != nil {
+		return err
+	}
+	if p.Disabled || current != stored {
+		return wrong()
+	}
+	return nil
+}
+
+// begin keeps a new session.
+func (a *Auth) begin(ctx context.Context, tx *store.Tx, id news.PersonID, token, agent string) error {
+	now := a.now()
+	return tx.SaveSession(ctx, store.Session{Token: tokenHash(token), Person: id, Created: now, Seen: now, Expires: expiry(now, now), Agent: shortAgent(agent)})
+}
+
+// expiry is the end of a session: the idle time after it was last seen, or
+// the longest time after it began.
+func expiry(created, seen time.Time) time.Time {
+	idle, longest := seen.Add(idleTime), created.Add(longestTime)
+	if idle.Before(longest) {
+		return idle
+	}
+	return longest
+}
+
+func shortAgent(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", "")
+	if len(s) > maxAgent {
+		s = strings.ToValidUTF8(s[:maxAgent], "")
+	}
+	return s
+}
+
+// Person says who holds a token: news.SignedOut when nobody does, the session
+// has ended or the account is closed. An error of the look-up is returned as
+// it is and is a refusal too: the Person is then nobody.
+func (a *Auth) Person(ctx context.Context, token string) (news.Person, error) {
+	now := a.now()
+	s, err := a.session(ctx, a.store, token, now)
+	if err != nil {
+		return news.Person{}, err
+	}
+	p, err := a.store.Person(ctx, s.Person)
+	switch {
+	case news.CodeOf(err) == news.NotFound, err == nil && p.Disabled:
+		return news.Person{}, signedOut()
+	case err != nil:
+		return news.Person{}, err
+	}
+	if now.Sub(s.Seen) >= touchEvery {
+		if err := a.touch(ctx, token, now); news.CodeOf(err) == news.SignedOut {
+			return news.Person{}, err
+		}
+		// Any other failure, such as a full disk, only means that the session
+		// ends earlier: who the person is has been read.
+	}
+	return p, nil
+}
+
+func signedOut() error {
+	return news.Refuse(news.SignedOut, "auth.refused.signed-out", "nobody is signed in, or no longer: sign in again")
+}
+
+type sessions interface {
+	Session(ctx context.Context, token string) (store.Session, error)
+}
+
+func (a *Auth) session(ctx context.Context, r sessions, token string, now time.Time) (store.Session, error) {
+	if token == "" || len(token) > 100 {
+		return store.Session{}, signedOut()
+	}
+	s, err := r.Session(ctx, tokenHash(token))
+	if news.CodeOf(err) == news.NotFound || err == nil && !now.Before(s.Expires) {
+		return store.Session{}, signedOut()
+	}
+	return s, err
+}
+
+// touch keeps that the session was seen. It looks again inside the act, so
+// that a session which was ended meanwhile is not made anew.
+func (a *Auth) touch(ctx context.Context, token string, now time.Time) error {
+	return a.store.Write(ctx, "keep the session", func(tx *store.Tx) error {
+		s, err := a.session(ctx, tx, token, now)
+		if err != nil || now.Sub(s.Seen) < touchEvery {
+			return err
+		}
+		s.Seen, s.Expires = now, expiry(s.Created, now)
+		return tx.SaveSession(ctx, s)
+	})
+}
+
+// SignOut ends the session of a token; one that is none is no error.
+func (a *Auth) SignOut(ctx context.Context, token string) error {
+	return a.store.Write(ctx, "sign out", func(tx *store.Tx) error { return tx.EndSession(ctx, tokenHash(token)) })
+}
+
+// SignOutEverywhere ends all sessions of a person.
+func (a *Auth) SignOutEverywhere(ctx context.Context, person news.PersonID) error {
+	return a.store.Write(ctx, "sign out everywhere", func(tx *store.Tx) error { return tx.EndSessions(ctx, person) })
+}
+
+// Prune forgets sessions that have ended. It is for a job that runs now and then.
+func (a *Auth) Prune(ctx context.Context) error {
+	return a.store.Write(ctx, "forget ended sessions", func(tx *store.Tx) error { return tx.PruneSessions(ctx, a.now()) })
+}
+
+// SetPassword changes a person's own password and ends all of their
+// sessions, this one too. A wrong old password counts as a guess at the
+// account and is news.Forbidden.
+func (a *Auth) SetPassword(ctx context.Context, person news.PersonID, old, password string) error {
+	p, err := a.store.Person(ctx, person)
+	if err != nil {
+		return err
+	}
+	if err := checkPassword(password, p.Email); err != nil {
+		return err
+	}
+	g, err := a.newGuess(ctx, p.Email, netip.Addr{})
+	if err != nil {
+		return err
+	}
+	if err := a.admit(ctx, g); err != nil {
+		return err
+	}
+	stored, err := a.store.Secret(ctx, person)
+	if err != nil {
+		return err
+	}
+	if len(old) > maxPassword {
+		old = ""
+	}
+	if ok, err := a.hasher.matches(ctx, old, stored); err != nil {
+		return err
+	} else if !ok {
+		return news.Refuse(news.Forbidden, "auth.refused.old", "the present password is wrong").In("old")
+	}
+	hash, err := a.hasher.hash(ctx, password, a.random)
+	if err != nil {
+		return err
+	}
+	return a.store.Write(ctx, "change the password", func(tx *store.Tx) error {
+		if err := unchanged(ctx, tx, person, stored); err != nil {
+			return err
+		}
+		if err := g.forgive(ctx, tx); err != nil {
+			return err
+		}
+		return a.keepPassword(ctx, tx, p, person, hash, "changed their password")
+	})
+}
+
+// keepPassword keeps a new hash, ends every session and writes it down.
+func (a *Auth) keepPassword(ctx context.Context, tx *store.Tx, p news.Person, actor news.PersonID, hash, note string) error {
+	if err := tx.SetSecret(ctx, p.ID, hash); err != nil {
+		return err
+	}
+	if err := tx.EndSessions(ctx, p.ID); err != nil {
+		return err
+	}
+	return tx.AddEvent(ctx, news.Event{Kind: news.EventPerson, At: a.now(), Actor: actor, Note: p.Email + ": " + note})
+}
