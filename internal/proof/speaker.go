@@ -19,7 +19,7 @@ func (s *story) findUnspoken() {
 		p.voice = p.says(p.from, len(p.r))
 	}
 	for _, p := range s.paras {
-		if p.plain() && lexiconOf(p.lang) != nil && p.quotes.openHere() == 0 && len(p.quotes.stray) == 0 {
+		if p.plain() && lexiconOf(p.lang) != nil && p.openHere() == 0 && len(p.quotes.stray) == 0 {
 			s.checkSpeaker(p)
 		}
 	}
