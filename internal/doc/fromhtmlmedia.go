@@ -117,7 +117,7 @@ func embedSource(n *html.Node) (string, bool) {
 // figure gives its caption to the picture, the card or the quote in it; under anything else it is a paragraph.
 func (c *converter) figure(n *html.Node, x context) {
 	c.boundary()
-	caption := find(n, isA(atom.Figcaption))
+	caption := ownCaption(n)
 	if hasClass(n, "embed") && c.card(n, caption, x) {
 		return
 	}
@@ -129,12 +129,22 @@ func (c *converter) figure(n *html.Node, x context) {
 		}
 	}
 	c.boundary()
-	if caption == nil || caption.Parent != n {
+	if caption == nil {
 		return
 	}
 	if f.flat || start == len(f.blocks) || !c.giveCaption(&f.blocks[start], caption) {
 		c.flow(caption, x)
 	}
+}
+
+// ownCaption is the first caption among the children of a figure: one deeper down is a figure's in it.
+func ownCaption(n *html.Node) *html.Node {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if isA(atom.Figcaption)(child) {
+			return child
+		}
+	}
+	return nil
 }
 
 // giveCaption is false where b has no place for it.

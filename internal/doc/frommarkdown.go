@@ -63,9 +63,17 @@ func (m *markup) attr(name, value string) {
 	}
 }
 
+// langDir writes both wherever a language is given: in braces it brings its direction.
 func (m *markup) langDir(attrs map[string]string) {
 	m.attr("lang", attrs["lang"])
-	m.attr("dir", attrs["dir"])
+	m.attr("dir", bracesDir(attrs))
+}
+
+func bracesDir(attrs map[string]string) string {
+	if attrs["dir"] == "" && attrs["lang"] != "" {
+		return langDir(attrs["lang"])
+	}
+	return attrs["dir"]
 }
 
 // blocks writes the children of a container. Braces alone on a line belong to the block after them.
@@ -307,12 +315,11 @@ func (m *markup) htmlBlock(n *ast.HTMLBlock, ahead map[string]string) {
 	}
 	s := raw.String()
 	if tag := firstTag.FindString(s); tag != "" && ahead != nil {
-		for _, key := range []string{"lang", "dir"} {
-			if ahead[key] != "" {
-				tag += " " + key + `="` + ahead[key] + `"`
-			}
+		rest := s[len(tag):]
+		if ahead["lang"] != "" {
+			tag += ` lang="` + ahead["lang"] + `"`
 		}
-		s = tag + s[len(firstTag.FindString(s)):]
+		s = tag + ` dir="` + bracesDir(ahead) + `"` + rest
 	}
 	m.closed(s)
 }

@@ -53,6 +53,12 @@ func normalBlock(b Block, a around) []Block {
 			p := *b.Image
 			p.Src = cleanOr(cleanSrc, p.Src)
 			p.Alt, p.Caption, p.Credit = plainLine(p.Alt), plainLine(p.Caption), plainLine(p.Credit)
+			if p.Width == 1 {
+				p.Width = 0 // says nothing, and 1×1 is the mark of a tracking picture
+			}
+			if p.Height == 1 {
+				p.Height = 0
+			}
 			b.Image = &p
 		}
 	case KindEmbed:
