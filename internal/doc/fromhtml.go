@@ -193,7 +193,7 @@ func (c *converter) element(n *html.Node, x context) {
 		return
 	}
 	if hidden(n) {
-		c.report("dropped hidden <"+n.Data+">", textOf(n))
+		c.report("dropped hidden <"+n.Data+">", rawText(n))
 		return
 	}
 	switch {
@@ -211,7 +211,11 @@ func (c *converter) dropped(n *html.Node) bool {
 		c.report("dropped <"+n.Data+">", rawText(n))
 	case atom.Meta, atom.Link, atom.Base, atom.Source, atom.Track, atom.Param, atom.Area, atom.Frame, atom.Frameset,
 		atom.Bgsound, atom.Basefont, atom.Col, atom.Colgroup, atom.Rp:
-		c.once("dropped <" + n.Data + ">")
+		if text := rawText(n); strings.TrimSpace(text) != "" {
+			c.report("dropped <"+n.Data+">", text)
+		} else {
+			c.once("dropped <" + n.Data + ">")
+		}
 	case atom.Wbr:
 	default:
 		return false
@@ -288,10 +292,14 @@ func textOf(n *html.Node) string { return textBut(n, nil) }
 // textBut is textOf without what stands under skip.
 func textBut(n, skip *html.Node) string {
 	var b strings.Builder
-	gather(n, &b, func(m *html.Node) bool {
-		return m != skip && !isA(atom.Script, atom.Style, atom.Template, atom.Noembed, atom.Noframes, atom.Iframe)(m)
-	})
+	gather(n, &b, func(m *html.Node) bool { return m != skip && !unseen(m) })
 	return plainLine(b.String())
+}
+
+// unseen is for elements whose text a browser does not show.
+func unseen(n *html.Node) bool {
+	return hidden(n) || isA(atom.Script, atom.Style, atom.Template, atom.Title, atom.Noembed, atom.Noframes, atom.Iframe,
+		atom.Datalist)(n)
 }
 
 func gather(n *html.Node, b *strings.Builder, into func(*html.Node) bool) {

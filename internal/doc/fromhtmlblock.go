@@ -122,7 +122,7 @@ func (c *converter) quote(n *html.Node, x context) {
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		if child == source {
 			by = textOf(child)
-			c.lostLinks(child)
+			c.plainOnly(child)
 			continue
 		}
 		c.walk(child, x)
@@ -160,11 +160,14 @@ func lastShown(n *html.Node) *html.Node {
 	return nil
 }
 
-// lostLinks reports the addresses under n, where only plain text is kept.
-func (c *converter) lostLinks(n *html.Node) {
+// plainOnly reports what is lost where only the plain text under n is kept: addresses, and text that does not show.
+func (c *converter) plainOnly(n *html.Node) {
 	find(n, func(m *html.Node) bool {
-		if href := get(m, "href"); m.DataAtom == atom.A && href != "" {
-			c.report("dropped a link, its words kept", href)
+		if href := get(m, "href"); m.DataAtom == atom.A && href != "" && !hasClass(n, "embed") {
+			c.report("dropped a link, its words kept", shorten(href))
+		}
+		if unseen(m) {
+			c.report("dropped <"+m.Data+">", rawText(m))
 		}
 		return false
 	})

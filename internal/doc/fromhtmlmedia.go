@@ -92,13 +92,15 @@ func shorten(s string) string {
 func (c *converter) embed(n *html.Node, x context) {
 	url, ok := embedSource(n)
 	if !ok {
-		c.report("dropped <"+n.Data+">", textOf(n))
-		if n.DataAtom != atom.Iframe {
-			c.children(n, x)
+		if n.DataAtom == atom.Iframe {
+			c.report("dropped <"+n.Data+">", rawText(n))
+			return
 		}
+		c.report("dropped <"+n.Data+">", "")
+		c.children(n, x)
 		return
 	}
-	c.report("<"+n.Data+"> became a link card", textOf(n))
+	c.report("<"+n.Data+"> became a link card", rawText(n))
 	c.add(Block{Kind: KindEmbed, Embed: &LinkCard{URL: url, Title: plainLine(get(n, "title"))}}, x)
 }
 
@@ -163,7 +165,7 @@ func (c *converter) giveCaption(b *Block, caption *html.Node) bool {
 	default:
 		return false
 	}
-	c.lostLinks(caption)
+	c.plainOnly(caption)
 	return true
 }
 
@@ -190,6 +192,7 @@ func (c *converter) card(n, caption *html.Node, x context) bool {
 	if caption != nil {
 		card.Provider = textOf(caption)
 	}
+	c.plainOnly(n)
 	c.add(Block{Kind: KindEmbed, Embed: &card}, x)
 	return true
 }

@@ -12,36 +12,27 @@ import (
 // tables in them), or one that is too big, gives its cells as paragraphs.
 func (c *converter) table(n *html.Node, x context) {
 	c.boundary()
-	if cap := find(n, isA(atom.Caption)); cap != nil && cap.Parent == n {
-		c.report("<caption> became a paragraph before the table", "")
-		c.flow(cap, x)
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if isA(atom.Caption)(child) {
+			c.report("<caption> became a paragraph before the table", "")
+			c.walk(child, x)
+		}
 	}
-	var trs []*html.Node
-	for part := n.FirstChild; part != nil; part = part.NextSibling {
-		trs = append(trs, tableRows(part)...)
-	}
+	trs, others := tableRows(n)
 	if !c.fits(KindTable) || get(n, "role") == "presentation" || arranges(trs) || !small(trs) {
 		c.once("<table> that arranges the page read as paragraphs")
 		c.cells(n, x)
 		return
 	}
+	for _, other := range others {
+		c.walkOutside(other, x)
+	}
 	b := Block{Kind: KindTable}
 	var after []Block
 	for _, tr := range trs {
-		var row Row
-		for td := tr.FirstChild; td != nil; td = td.NextSibling {
-			if !isA(atom.Td, atom.Th)(td) || hidden(td) {
-				c.walkOutside(td, x)
-				continue
-			}
-			cell := Cell{Header: td.DataAtom == atom.Th, Colspan: cellSpan(get(td, "colspan")),
-				Rowspan: cellSpan(get(td, "rowspan"))}
-			var rest []Block
-			cell.Inline, rest = c.flat(td, inlineContext(td, inlineContext(tr, x)))
-			after = append(after, rest...)
-			row.Cells = append(row.Cells, cell)
-		}
+		row, rest := c.row(tr, x)
 		b.Rows = append(b.Rows, row)
+		after = append(after, rest...)
 	}
 	c.add(b, x)
 	for _, a := range after {
@@ -49,29 +40,44 @@ func (c *converter) table(n *html.Node, x context) {
 	}
 }
 
-// walkOutside takes what stands between cells: comments, scripts, hidden cells; each goes its usual way.
+// row reads the cells of a row; what a cell cannot hold comes out beside it.
+func (c *converter) row(tr *html.Node, x context) (row Row, after []Block) {
+	for td := tr.FirstChild; td != nil; td = td.NextSibling {
+		if !isA(atom.Td, atom.Th)(td) || hidden(td) {
+			c.walkOutside(td, x)
+			continue
+		}
+		cell := Cell{Header: td.DataAtom == atom.Th, Colspan: cellSpan(get(td, "colspan")),
+			Rowspan: cellSpan(get(td, "rowspan"))}
+		var rest []Block
+		cell.Inline, rest = c.flat(td, inlineContext(td, inlineContext(tr, x)))
+		after = append(after, rest...)
+		row.Cells = append(row.Cells, cell)
+	}
+	return row, after
+}
+
+// walkOutside takes what stands between rows and cells: comments, scripts, hidden cells; each goes its usual way.
 func (c *converter) walkOutside(n *html.Node, x context) {
 	if n.Type != html.TextNode || strings.TrimSpace(n.Data) != "" {
 		c.walk(n, x)
 	}
 }
 
-func tableRows(part *html.Node) []*html.Node {
-	if part.Type != html.ElementNode || hidden(part) {
-		return nil
-	}
-	if part.DataAtom == atom.Tr {
-		return []*html.Node{part}
-	}
-	var trs []*html.Node
-	if isA(atom.Thead, atom.Tbody, atom.Tfoot)(part) {
-		for tr := part.FirstChild; tr != nil; tr = tr.NextSibling {
-			if isA(atom.Tr)(tr) && !hidden(tr) {
-				trs = append(trs, tr)
-			}
+// tableRows gives the rows under n, and apart from them what is none; a caption is in neither.
+func tableRows(n *html.Node) (trs, others []*html.Node) {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		switch {
+		case hidden(child) || !isA(atom.Tr, atom.Thead, atom.Tbody, atom.Tfoot, atom.Caption)(child):
+			others = append(others, child)
+		case child.DataAtom == atom.Tr:
+			trs = append(trs, child)
+		case child.DataAtom != atom.Caption:
+			t, o := tableRows(child)
+			trs, others = append(trs, t...), append(others, o...)
 		}
 	}
-	return trs
+	return trs, others
 }
 
 var isArranged = isA(atom.Table, atom.Img, atom.Figure, atom.Ul, atom.Ol, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5,

@@ -49,7 +49,7 @@ func markdownBlock(b Block, marker byte, inQuote bool) string {
 	case KindParagraph:
 		return withBraces(markdownLine(b.Inline, lineMode{quote: inQuote}), braces(b.Lang, b.Dir))
 	case KindHeading:
-		line := strings.Repeat("#", b.Level) + " " + markdownLine(b.Inline, lineMode{single: true})
+		line := strings.Repeat("#", min(max(b.Level, 2), 4)) + " " + markdownLine(b.Inline, lineMode{single: true})
 		return withBraces(line, braces(b.Lang, b.Dir))
 	case KindQuote:
 		return before(braces(b.Lang, b.Dir), markdownQuote(b))
@@ -117,7 +117,7 @@ func indent(s, first, rest string) string {
 
 func markdownQuote(b Block) string {
 	s := indent(markdownBlocks(b.Blocks, true), "> ", "> ")
-	if b.By == "" {
+	if b.By == "" || len(b.Blocks) == 0 {
 		return s
 	}
 	last := b.Blocks[len(b.Blocks)-1]
@@ -146,6 +146,9 @@ func markdownList(b Block, marker byte, inQuote bool) string {
 
 func markdownPicture(b Block) string {
 	p := b.Image
+	if p == nil {
+		return ""
+	}
 	s := "![" + escapeLine(p.Alt, lineMode{link: true}) + "](" + markdownAddress(p.Src)
 	if p.Caption != "" {
 		s += ` "` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;").Replace(p.Caption) + `"`
@@ -173,6 +176,9 @@ func markdownAddress(s string) string {
 }
 
 func markdownCard(b Block) string {
+	if b.Embed == nil {
+		return ""
+	}
 	s := "!embed " + b.Embed.URL
 	if b.Embed.Title != "" {
 		s += " " + quoted(b.Embed.Title)

@@ -92,3 +92,21 @@ func schemeAllowed(href string) bool {
 	}
 	return slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(scheme))
 }
+
+// parsed lists the start tags of a page, each with the names of its attributes.
+func parsed(page string) []string {
+	var out []string
+	z := html.NewTokenizer(strings.NewReader(page))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		t := z.Token()
+		tag := t.Data
+		for _, a := range t.Attr {
+			tag += "[" + a.Key + "]"
+		}
+		out = append(out, tag)
+	}
+	return out
+}
