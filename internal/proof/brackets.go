@@ -73,12 +73,13 @@ func (s *story) closeBracket(p *para, found *bracketsOf, at int) {
 			return
 		}
 	}
-	if p.enumerates(at) {
+	o := found.open[n-1]
+	interval := p.interval(o+1, at)
+	if !interval && p.enumerates(at) {
 		return
 	}
-	o := found.open[n-1]
 	found.open = found.open[:n-1]
-	if p.interval(o+1, at) {
+	if interval {
 		return
 	}
 	closing := string(brackets[strings.IndexRune(brackets, p.r[o])+1])
@@ -117,7 +118,7 @@ func (p *para) enumerates(at int) bool {
 	case len(label) == 2 && isDigit(label[0]) && isDigit(label[1]):
 		return true
 	}
-	return strings.Trim(strings.ToLower(string(label)), "ivx") == ""
+	return strings.Trim(strings.ToLower(string(label)), "ivx") == "" || string(label) == "الف"
 }
 
 // interval says whether only figures stand between two brackets: [0, 1) is as it should be.

@@ -21,7 +21,7 @@ func (s *story) findDoubledWords() {
 			if last == i {
 				continue
 			}
-			if first, end := p.words[i], p.words[last].end; p.mayNotRepeat(first) && !p.hyphenated(first.start, end) {
+			if first, end := p.words[i], p.words[last].end; p.mayNotRepeat(first, p.words[i+1]) && !p.hyphenated(first.start, end) {
 				fix := string(p.r[first.start:first.end])
 				s.mark(p, DoubledWord, first.start, end, &fix, "says", fix)
 				p.doubled = append(p.doubled, span{first.start, end})
@@ -48,7 +48,8 @@ func (p *para) hyphenated(start, end int) bool {
 		strings.ContainsRune("-‑–./@_", before) && before != 0 && inWord(p.run(start-2))
 }
 
-func (p *para) mayNotRepeat(w word) bool {
+// mayNotRepeat says whether w, which stands again as next, is a mistake in the language of the paragraph.
+func (p *para) mayNotRepeat(w, next word) bool {
 	lists := doubledLists()
 	first := p.r[w.start]
 	for _, r := range p.r[w.start:w.end] {
@@ -62,8 +63,7 @@ func (p *para) mayNotRepeat(w word) bool {
 		if lists.small["en"][w.key] {
 			return true
 		}
-		// Two capitals are a name, unless they begin a sentence.
-		name := unicode.IsUpper(first) && !p.beginsSentence(w.start)
+		name := unicode.IsUpper(first) && unicode.IsUpper(p.r[next.start])
 		return letters >= 2 && !name && !lists.may["en"][w.key]
 	case "ar":
 		if lists.small["ar"][w.key] {

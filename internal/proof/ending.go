@@ -121,8 +121,8 @@ func (p *para) label() bool {
 	if isDigit(first) && strings.ContainsRune(".):/-–", p.run(p.words[w].end)) {
 		return true
 	}
-	for j := w; j < len(p.words) && j < w+4; j++ {
-		if p.run(p.words[j].end) == ':' {
+	for j := w; j < len(p.words) && j < w+3; j++ {
+		if end := p.words[j].end; p.run(end) == ':' && !isQuoteMark(p.run(end+1)) && !isQuoteMark(p.run(end+2)) {
 			return true
 		}
 	}

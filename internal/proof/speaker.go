@@ -34,7 +34,7 @@ func (s *story) checkSpeaker(p *para) {
 		if p.quotes.resumed && q.start == p.lead() || p.isMixed(q) || !p.isSpeech(q) {
 			continue
 		}
-		if p.introduced(q) || p.signedAfter(q) || q.open && s.voiceInChain(p) {
+		if p.introduced(q) || p.signedAfter(q) || p.verbBeside(q) || q.open && s.voiceInChain(p) {
 			p.voice = true
 			return
 		}
@@ -167,6 +167,21 @@ func (p *para) lastSentence() int {
 		}
 	}
 	return p.from
+}
+
+// verbBeside says whether one of the four words before or behind the quotation is a verb that introduces speech there.
+func (p *para) verbBeside(q quotedSpan) bool {
+	if p.lang != "en" {
+		return false
+	}
+	for i, w := range p.words {
+		near := w.end <= q.start && (i+4 >= len(p.words) || p.words[i+4].start >= q.start) ||
+			w.start >= q.end && (i < 4 || p.words[i-4].start < q.end)
+		if near && beside()[w.key] && !strings.ContainsAny(string(p.r[min(w.end, q.end):max(w.start, q.start)]), ".!?") {
+			return true
+		}
+	}
+	return false
 }
 
 // introduced says whether a colon with words before it stands in front of the quotation.

@@ -208,7 +208,10 @@ func (p *para) monthAt(i int) (months []monthOf, n int) {
 			}
 			key += " " + p.words[j].key
 		}
-		if months = names.months[key]; months != nil {
+		if months = names.months[key]; months == nil {
+			months = names.months[strings.TrimSuffix(key, "ماه")] // اسفندماه
+		}
+		if months != nil {
 			return months, n
 		}
 	}
