@@ -1,0 +1,227 @@
+package press
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"broadsheet/internal/doc"
+	"broadsheet/internal/feed"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// shownComments are printed with the article; the others on pages of their own.
+const shownComments = 50
+
+func (j *job) article() (*Page, error) {
+	j.tag(articleTag(j.a.ID), talkTag(j.a.ID))
+	a, err := j.store().Article(j.ctx, j.a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if a.Edition == j.e.ID && a.State == news.Killed {
+		return j.killed(a)
+	}
+	if a.Edition != j.e.ID || !a.Public() {
+		return nil, noPage()
+	}
+	r, err := j.store().Revision(j.ctx, a.ID, a.Live)
+	if err != nil {
+		return nil, err
+	}
+	v := j.articleView(a, r)
+	for _, fill := range []func(*ArticleView, news.Article, news.Revision) error{j.notes, j.topics, j.relatives, j.talk, j.alternates} {
+		if err := fill(&v, a, r); err != nil {
+			return nil, err
+		}
+	}
+	if err := j.describe(&v, a, r); err != nil {
+		return nil, err
+	}
+	return j.html(200, "article", v)
+}
+
+// articleView fills in what the revision itself says.
+func (j *job) articleView(a news.Article, r news.Revision) ArticleView {
+	v := ArticleView{
+		Frame: j.frame("article", r.Headline+" – "+j.e.Name), ID: a.ID.String(), NewsID: j.style.Figures(a.ID.String()),
+		Path: j.path(Address{Kind: Article, ID: a.ID}), Kicker: r.Kicker, Headline: r.Headline, Standfirst: r.Standfirst,
+		Authors: j.authors(r.Bylines), Section: j.sectionLink(j.sectionOf(r.Section)), Opinion: j.sectionOf(r.Section).Opinion,
+		Published: j.moment(a.PublishedAt), Credit: r.Credit,
+		Dateline: j.style.Dateline(r.Dateline.Place, r.Dateline.Country, r.Dateline.Source),
+		Language: j.e.Language, Direction: j.style.Direction(),
+	}
+	if language, direction := j.foreign(r.Language); language != "" {
+		v.Language, v.Direction = language, direction
+	}
+	if len(r.Bylines) > 0 {
+		v.ByLine = j.style.T("article.by", j.style.List(news.BylineNames(r.Bylines)))
+	}
+	if a.UpdatedAt.Sub(a.PublishedAt) >= time.Minute {
+		updated := j.moment(a.UpdatedAt)
+		v.Updated = &updated
+	}
+	if a.Live > 1 {
+		v.Versions = j.path(Address{Kind: Versions, ID: a.ID})
+	}
+	v.Body = r.Body.HTML(j.htmlOptions(v.Language, v.Direction, v.Dateline))
+	v.ReadingTime = j.style.T("article.reading-time", max(1, (r.Body.Words()+100)/200))
+	return v
+}
+
+func (j *job) notes(v *ArticleView, a news.Article, _ news.Revision) error {
+	changes, err := j.store().ArticleCorrections(j.ctx, a.ID)
+	for _, c := range changes {
+		if c.Kind.Declared() {
+			v.Notes = append(v.Notes, j.note(c))
+		}
+	}
+	return err
+}
+
+func (j *job) note(c news.Correction) Note {
+	return Note{Kind: string(c.Kind), Label: j.style.T("correction." + string(c.Kind)), Text: c.Note, At: j.moment(c.At),
+		Headline: c.Headline, Path: j.path(Address{Kind: Article, ID: c.Article})}
+}
+
+func (j *job) topics(v *ArticleView, _ news.Article, r news.Revision) error {
+	topics, err := j.store().Topics(j.ctx, r.Topics)
+	for _, t := range topics {
+		v.Topics = append(v.Topics, TopicLink{Name: t.Name, Path: j.path(Address{Kind: Topic, Slug: t.Slug})})
+	}
+	return err
+}
+
+// relatives are the other articles of the story, articles that share a topic,
+// and what stands below this one in its section. No article stands twice.
+func (j *job) relatives(v *ArticleView, a news.Article, r news.Revision) error {
+	used := map[news.ID]bool{a.ID: true}
+	if a.Story != 0 {
+		j.tag(storyTag(a.Story))
+		list, err := j.store().Cards(j.ctx, store.List{Story: a.Story}, store.Span{}, 30)
+		if err != nil {
+			return err
+		}
+		v.Story = j.cards(j.take(list, used, 6, func(c news.Card) bool { return c.Edition == j.e.ID }))
+	}
+	var shared []news.Card
+	for _, t := range r.Topics {
+		j.tag(topicTag(t))
+		list, err := j.store().Cards(j.ctx, store.List{Topic: t}, store.Span{}, 6)
+		if err != nil {
+			return err
+		}
+		shared = append(shared, list...)
+	}
+	v.Related = j.cards(j.take(shared, used, 4, func(news.Card) bool { return true }))
+	older, err := j.store().Older(j.ctx, r.Section, news.Place{At: a.PublishedAt, ID: int64(a.ID)}, 10)
+	if err != nil {
+		return err
+	}
+	v.Next = j.cards(j.take(older, used, 4, func(news.Card) bool { return true }))
+	return nil
+}
+
+// alternates are the story's articles in other editions: translations.
+func (j *job) alternates(v *ArticleView, a news.Article, r news.Revision) error {
+	if a.Story == 0 {
+		return nil
+	}
+	list, err := j.store().Cards(j.ctx, store.List{Story: a.Story}, store.Span{}, 30)
+	if err != nil {
+		return err
+	}
+	seen := map[news.EditionID]bool{j.e.ID: true}
+	for _, c := range list {
+		e, ok := j.p.Edition(c.Edition)
+		if !ok || seen[e.ID] {
+			continue
+		}
+		seen[e.ID] = true
+		j.tag(articleTag(c.ID))
+		at := Address{Kind: Article, Edition: e.ID, ID: c.ID}
+		v.Alternates = append(v.Alternates, Alternate{Language: e.Language, URL: j.p.Base(e) + at.Path(e), Path: j.reach(e, at),
+			Name: locale.LanguageName(e.Language), Headline: c.Headline})
+	}
+	if len(v.Alternates) > 0 {
+		own := Alternate{Language: j.e.Language, URL: v.Canonical}
+		v.Alternates = append([]Alternate{own}, v.Alternates...)
+		v.Alternates = append(v.Alternates, Alternate{Language: "x-default", URL: j.defaultURL(v.Alternates)})
+	}
+	return nil
+}
+
+func (j *job) defaultURL(list []Alternate) string {
+	for _, a := range list {
+		if e := j.p.Editions(); len(e) > 0 && a.Language == e[0].Language {
+			return a.URL
+		}
+	}
+	return list[0].URL
+}
+
+// describe fills in what machines read: Open Graph and JSON-LD.
+func (j *job) describe(v *ArticleView, a news.Article, r news.Revision) error {
+	v.About = r.Standfirst
+	if v.About == "" {
+		v.About = firstRunes(r.Body.Text(), 200)
+	}
+	g := &v.Graph
+	g.Type, g.Title, g.Description, g.Section = "article", r.Headline, v.About, v.Section.Name
+	g.Published, g.Modified = v.Published.ISO, j.style.In(a.UpdatedAt).Format(time.RFC3339)
+	g.Authors = news.BylineNames(r.Bylines)
+	ld := feed.LD{URL: v.Canonical, Headline: r.Headline, Description: v.About, Published: a.PublishedAt, Modified: a.UpdatedAt, Language: v.Language,
+		Section: v.Section.Name, Dateline: j.style.List(nonEmpty(r.Dateline.Place, r.Dateline.Country)), Credit: r.Credit, ID: a.ID,
+		Publisher: feed.Publisher{Name: j.e.Name, URL: j.absolute(Address{Kind: Front}), CorrectionsPolicy: j.absolute(Address{Kind: Corrections})},
+		PartOf:    feed.Author{Name: j.e.Name, URL: j.absolute(Address{Kind: Front})}}
+	if v.Opinion {
+		ld.Type = "OpinionNewsArticle"
+	}
+	for _, b := range v.Authors {
+		ld.Authors = append(ld.Authors, feed.Author{Name: b.Name, URL: j.p.Base(j.e) + b.Path})
+	}
+	for _, t := range v.Topics {
+		g.Tags, ld.Keywords = append(g.Tags, t.Name), append(ld.Keywords, t.Name)
+	}
+	changes, err := j.store().ArticleCorrections(j.ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range changes {
+		if c.Kind.Declared() {
+			ld.Corrections = append(ld.Corrections, feed.Correction{Kind: c.Kind, Label: j.style.T("correction." + string(c.Kind)), Note: c.Note, At: c.At})
+		}
+	}
+	v.LD, err = feed.NewsArticleLD(ld)
+	return err
+}
+
+// htmlOptions is how bodies are printed in the edition.
+func (j *job) htmlOptions(language, direction, dateline string) doc.HTMLOptions {
+	o := doc.HTMLOptions{Lang: language, Dir: direction, Dateline: dateline, OwnPicturesOnly: true}
+	if u, err := url.Parse(j.p.Base(j.e)); err == nil {
+		o.OwnHosts = []string{strings.ToLower(u.Host)}
+	}
+	return o
+}
+
+func nonEmpty(list ...string) []string {
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
+func firstRunes(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	return string(r[:most]) + "…"
+}
+
+// killed is the page that stays at the address of a withdrawn article.
+func (j *job) killed(a news.Article) (*Page, error) {
+	at := j.moment(a.Kill.At)
+	return j.fault(FaultView{Code: 410, Note: a.Kill.Note, At: &at, NewsID: j.style.Figures(a.ID.String())})
+}

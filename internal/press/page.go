@@ -1,0 +1,71 @@
+package press
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/andybalholm/brotli"
+)
+
+// Page is a rendered page, ready to be sent. Its bytes are not changed.
+type Page struct {
+	Status   int
+	Type     string // Content-Type
+	Body     []byte
+	Gzip     []byte // nil = not worth it
+	Brotli   []byte
+	ETag     string // strong, of the uncompressed bytes, with quotation marks
+	ETags    ETags
+	Modified time.Time
+	Expires  time.Time // when it says something else by itself: at local midnight; zero = never
+
+	keep  bool
+	tags  []tag
+	stale atomic.Bool
+}
+
+// ETags are the marks of the compressed forms: other bytes, other marks.
+type ETags struct{ Gzip, Brotli string }
+
+func (p *Page) weight() uint32 {
+	return uint32(len(p.Body)+len(p.Gzip)+len(p.Brotli)) + 512
+}
+
+// newPage compresses a body once for all its readers: gzip 6 and Brotli 5,
+// the levels where the next one costs more time than it saves bytes.
+func newPage(status int, contentType string, body []byte, now time.Time) (*Page, error) {
+	sum := sha256.Sum256(body)
+	mark := hex.EncodeToString(sum[:9])
+	p := &Page{Status: status, Type: contentType, Body: body, ETag: `"` + mark + `"`, ETags: ETags{Gzip: `"` + mark + `-gz"`, Brotli: `"` + mark + `-br"`},
+		Modified: now.UTC().Truncate(time.Second), keep: true}
+	if len(body) < 256 {
+		return p, nil
+	}
+	var z bytes.Buffer
+	gz, err := gzip.NewWriterLevel(&z, 6)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := gz.Write(body); err != nil {
+		return nil, fmt.Errorf("press: gzip: %w", err)
+	}
+	if err := gz.Close(); err != nil {
+		return nil, fmt.Errorf("press: gzip: %w", err)
+	}
+	p.Gzip = bytes.Clone(z.Bytes())
+	z.Reset()
+	br := brotli.NewWriterLevel(&z, 5)
+	if _, err := br.Write(body); err != nil {
+		return nil, fmt.Errorf("press: brotli: %w", err)
+	}
+	if err := br.Close(); err != nil {
+		return nil, fmt.Errorf("press: brotli: %w", err)
+	}
+	p.Brotli = bytes.Clone(z.Bytes())
+	return p, nil
+}

@@ -1,0 +1,114 @@
+package press
+
+import (
+	"time"
+
+	"broadsheet/internal/feed"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/store"
+)
+
+// sitemapMost is the protocol's limit of addresses in one file.
+const sitemapMost = 50_000
+
+// newsMost is the limit of a news sitemap, and newsDays how far back it goes.
+const (
+	newsMost = 1000
+	newsDays = 2
+)
+
+func (j *job) sitemap() (*Page, error) {
+	var body []byte
+	var err error
+	media := "application/xml; charset=utf-8"
+	switch j.a.Kind {
+	case SitemapIndex:
+		body, err = j.sitemapIndex()
+	case SitemapMonth:
+		body, err = j.sitemapMonth()
+	case SitemapNews:
+		body, err = j.sitemapNews()
+	default:
+		media = "text/plain; charset=utf-8"
+		body, err = j.robots()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return newPage(200, media, body, j.now)
+}
+
+// sitemapIndex names one sitemap for each month that has articles.
+func (j *job) sitemapIndex() ([]byte, error) {
+	j.tag(newestTag(j.e.ID))
+	j.expires = time.Time{}
+	var maps []feed.SitemapRef
+	before := j.now.AddDate(0, 0, 2)
+	for {
+		at, err := j.store().NewestIn(j.ctx, store.List{Edition: j.e.ID}, before)
+		if err != nil {
+			return nil, err
+		}
+		if at.IsZero() {
+			break
+		}
+		local := j.style.In(at)
+		maps = append(maps, feed.SitemapRef{URL: j.absolute(Address{Kind: SitemapMonth, Year: local.Year(), Month: int(local.Month())}), LastMod: at})
+		before = time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, local.Location())
+	}
+	return feed.SitemapIndex(maps)
+}
+
+func (j *job) sitemapMonth() ([]byte, error) {
+	j.tag(dayTag(j.e.ID, locale.Gregorian, j.a.Year, j.a.Month, 0))
+	j.expires = time.Time{}
+	from, err := locale.Gregorian.Date(j.a.Year, j.a.Month, 1, j.style.Zone)
+	if err != nil {
+		return nil, noPage()
+	}
+	cards, err := j.store().Cards(j.ctx, store.List{Edition: j.e.ID}, store.Span{From: from, To: from.AddDate(0, 1, 0)}, sitemapMost)
+	if err != nil {
+		return nil, err
+	}
+	if len(cards) == 0 {
+		return nil, noPage()
+	}
+	pages := make([]feed.Page, 0, len(cards))
+	for _, c := range cards {
+		pages = append(pages, feed.Page{URL: j.absolute(Address{Kind: Article, ID: c.ID}), LastMod: c.UpdatedAt})
+	}
+	return feed.Sitemap(pages)
+}
+
+// sitemapNews has the articles of the last two days; the page says something
+// else when its oldest article leaves it.
+func (j *job) sitemapNews() ([]byte, error) {
+	j.tag(newestTag(j.e.ID))
+	from := j.now.AddDate(0, 0, -newsDays)
+	cards, err := j.store().Cards(j.ctx, store.List{Edition: j.e.ID}, store.Span{From: from}, newsMost)
+	if err != nil {
+		return nil, err
+	}
+	var entries []feed.Entry
+	for _, c := range cards {
+		entries = append(entries, feed.Entry{URL: j.absolute(Address{Kind: Article, ID: c.ID}), ID: c.ID, Title: c.Headline, Published: c.PublishedAt, Updated: c.UpdatedAt})
+		j.until(c.PublishedAt.AddDate(0, 0, newsDays))
+	}
+	return feed.NewsSitemap(j.e.Name, j.e.Language, entries)
+}
+
+// robots names the sitemaps of all editions on the host.
+func (j *job) robots() ([]byte, error) {
+	j.expires = time.Time{}
+	var maps, disallow []string
+	for _, e := range j.p.Editions() {
+		if e.Host != j.e.Host {
+			continue
+		}
+		for _, kind := range []Kind{SitemapIndex, SitemapNews} {
+			maps = append(maps, j.p.Base(e)+Address{Kind: kind}.Path(e))
+		}
+		disallow = append(disallow, Address{Kind: Search}.Path(e))
+	}
+	return feed.Robots(maps, disallow), nil
+}

@@ -1,0 +1,156 @@
+// Package site is the public door: readers without accounts. It reads an
+// address, asks the press for the page and sends its bytes; it takes readers'
+// comments. routes.go is its map.
+package site
+
+import (
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"broadsheet/internal/comments"
+	"broadsheet/internal/news"
+	"broadsheet/internal/press"
+	"broadsheet/internal/web"
+)
+
+// Options are what the public door works with.
+type Options struct {
+	Press    *press.Press
+	Comments *comments.Comments
+	Now      func() time.Time
+	Log      *slog.Logger
+	Hosts    []string       // names under which the paper is served, without port; those of editions are added
+	Proxies  []netip.Prefix // whose X-Forwarded-For is believed
+	Secure   bool           // readers come by HTTPS
+}
+
+// Site is the public door.
+type Site struct {
+	o     Options
+	plan  atomic.Pointer[plan]
+	chain http.Handler
+}
+
+// plan is the door as the editions make it: one map of routes for each.
+type plan struct {
+	editions []news.Edition
+	base     *doorway            // the default edition
+	byHost   map[string]*doorway // host of its own → edition
+	byPrefix map[string]*doorway // first word of the path → edition
+	hosts    map[string]bool
+}
+
+// doorway is one edition's map of routes.
+type doorway struct {
+	edition news.Edition
+	handler http.Handler
+}
+
+// New returns the public door.
+func New(o Options) *Site {
+	s := &Site{o: o}
+	policy := web.Public
+	if o.Secure {
+		policy |= web.Secure
+	}
+	inner := web.SameOrigin(http.HandlerFunc(s.enter), s.fail)
+	s.chain = web.RequestLog(web.Headers(web.Limits(inner, s.fail), policy), o.Log, o.Now)
+	return s
+}
+
+// ServeHTTP answers a reader.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.chain.ServeHTTP(w, r) }
+
+// layout returns the plan for the editions as they are now.
+func (s *Site) layout() *plan {
+	editions := s.o.Press.Editions()
+	if p := s.plan.Load(); p != nil && len(p.editions) == len(editions) && (len(editions) == 0 || &p.editions[0] == &editions[0]) {
+		return p
+	}
+	p := &plan{editions: editions, byHost: map[string]*doorway{}, byPrefix: map[string]*doorway{}, hosts: map[string]bool{}}
+	for _, h := range s.o.Hosts {
+		p.hosts[strings.ToLower(h)] = true
+	}
+	for _, e := range editions {
+		d := &doorway{edition: e, handler: web.Table{Routes: s.routes(e), Fail: s.fail, Log: s.o.Log}.Handler()}
+		switch {
+		case e.Host != "":
+			p.byHost[strings.ToLower(e.Host)] = d
+		case e.Default:
+			p.base = d
+		default:
+			p.byPrefix[e.Slug] = d
+		}
+	}
+	s.plan.Store(p)
+	return p
+}
+
+// enter finds the edition by host or by the first word of the path, and
+// walks in with the rest of the path.
+func (s *Site) enter(w http.ResponseWriter, r *http.Request) {
+	p := s.layout()
+	host := hostname(r.Host)
+	if d := p.byHost[host]; d != nil {
+		d.handler.ServeHTTP(w, r)
+		return
+	}
+	switch {
+	case !p.hosts[host]:
+		s.fail(w, r, web.UnknownHost)
+		return
+	case p.base == nil:
+		s.fail(w, r, news.Refuse(news.Unavailable, "error.503.text", "the paper is not set up yet"))
+		return
+	}
+	word, rest, slash := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	d := p.byPrefix[word]
+	switch {
+	case d == nil:
+		p.base.handler.ServeHTTP(w, r)
+	case !slash:
+		web.Redirect(w, r, d.edition.Prefix()+"/", http.StatusMovedPermanently)
+	default:
+		d.handler.ServeHTTP(w, inside(r, "/"+rest, d.edition.Prefix()))
+	}
+}
+
+// inside is the request as an edition under a prefix sees it.
+func inside(r *http.Request, path, prefix string) *http.Request {
+	other, address := *r, *r.URL
+	address.Path = path
+	if address.RawPath != "" {
+		address.RawPath = strings.TrimPrefix(address.RawPath, prefix)
+	}
+	other.URL = &address
+	return &other
+}
+
+func hostname(host string) string {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	return strings.ToLower(strings.Trim(host, "[]"))
+}
+
+// editionOf guesses the edition of a request that went wrong, for the
+// language of its error page.
+func (s *Site) editionOf(r *http.Request) news.EditionID {
+	p := s.layout()
+	if d := p.byHost[hostname(r.Host)]; d != nil {
+		return d.edition.ID
+	}
+	word, _, _ := strings.Cut(strings.TrimPrefix(r.RequestURI, "/"), "/")
+	if d := p.byPrefix[word]; d != nil {
+		return d.edition.ID
+	}
+	if p.base != nil {
+		return p.base.edition.ID
+	}
+	return 0
+}
