@@ -27,7 +27,10 @@ func (d *Desk) Publish(ctx context.Context, who news.PersonID, id news.ID, read 
 		if err := d.clear(ctx, tx, &a, head, p, reason); err != nil {
 			return err
 		}
-		now := d.now()
+		now, err := d.earliest(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if err := a.Publish(p, now); err != nil {
 			return err
 		}
@@ -121,11 +124,25 @@ func (d *Desk) publishDue(ctx context.Context, id news.ID) error {
 		if err != nil {
 			return err
 		}
-		now := d.now()
+		now, err := d.earliest(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if err := a.PublishDue(now); err != nil {
 			return err
 		}
 		a.ChangedAt = now
 		return goLive(ctx, tx, a, head, news.Event{Kind: news.EventPublished, At: now, Note: "as scheduled"})
 	})
+}
+
+// earliest is the earlier of the paper's clock and the database's: a story
+// goes out when both say that its time has come.
+func (d *Desk) earliest(ctx context.Context, tx *store.Tx) (time.Time, error) {
+	now := d.now()
+	other, err := tx.DatabaseTime(ctx)
+	if err == nil && !other.IsZero() && other.Before(now) {
+		now = other
+	}
+	return now, err
 }
