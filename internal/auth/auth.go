@@ -64,8 +64,11 @@ func nameHash(key, kind, name string) string {
 	return kind + ":" + hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// normalEmail is how an address is stored and looked up.
-func normalEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+// normalEmail is how an address is stored and looked up. What no database
+// takes as text becomes a character that no address has.
+func normalEmail(email string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(email)), "\x00", "\uFFFD")
+}
 
 // ensurePaper gives an empty database its paper, whose secret keys the
 // hashes. The set-up page asks for the real name and language.
