@@ -39,9 +39,16 @@ func (s *story) checkBrackets() {
 
 func (s *story) pairBrackets(p *para) bracketsOf {
 	found := bracketsOf{first: -1}
-	for i := p.from; i < len(p.r); i++ {
+	var lists map[int]bool
+	for i := range p.r {
 		kind := strings.IndexRune(brackets, p.r[i])
 		if kind < 0 || p.emoticon(i) {
+			continue
+		}
+		if lists == nil {
+			lists = p.enumerators()
+		}
+		if lists[i] && len(found.open) == 0 {
 			continue
 		}
 		if found.first < 0 {
@@ -59,9 +66,7 @@ func (s *story) pairBrackets(p *para) bracketsOf {
 func (s *story) closeBracket(p *para, found *bracketsOf, at int) {
 	n := len(found.open)
 	if n == 0 {
-		if !p.enumerates(at) {
-			found.stray = append(found.stray, at)
-		}
+		found.stray = append(found.stray, at)
 		return
 	}
 	for i := n - 1; i >= 0 && i >= n-deep; i-- {
@@ -74,12 +79,8 @@ func (s *story) closeBracket(p *para, found *bracketsOf, at int) {
 		}
 	}
 	o := found.open[n-1]
-	interval := p.interval(o+1, at)
-	if !interval && p.enumerates(at) {
-		return
-	}
 	found.open = found.open[:n-1]
-	if interval {
+	if p.interval(o+1, at) {
 		return
 	}
 	closing := string(brackets[strings.IndexRune(brackets, p.r[o])+1])
@@ -100,25 +101,38 @@ func (p *para) emoticon(i int) bool {
 	return (p.run(eye) == ':' || p.run(eye) == ';') && (eye == 0 || isSpace(p.run(eye-1)))
 }
 
-// enumerates says whether the closing bracket at i stands behind a number or a letter of a list: "a)", "12)", "iv)".
-func (p *para) enumerates(at int) bool {
+// enumerators finds closing brackets behind a number or a letter of a list: "a) the pier, b) the wall". One alone is a
+// list only at the start of the paragraph.
+func (p *para) enumerators() map[int]bool {
+	found := make(map[int]bool)
+	lead := false
+	for i, r := range p.r {
+		if start := p.labelStart(i); r == ')' && start >= 0 && isSpace(p.run(i+1)) && inWord(p.run(i+2)) {
+			found[i] = true
+			lead = lead || start == p.lead()
+		}
+	}
+	if len(found) == 1 && !lead {
+		return nil
+	}
+	return found
+}
+
+// labelStart gives where the label of a list begins that ends at the bracket at, or -1.
+func (p *para) labelStart(at int) int {
 	start := at
 	for start > p.from && inWord(p.r[start-1]) && at-start < 5 {
 		start--
 	}
-	if start > p.from && !isSpace(p.r[start-1]) && p.r[start-1] != '(' {
-		return false
+	if start > p.from && !isSpace(p.r[start-1]) {
+		return -1
 	}
-	label := p.r[start:at]
-	switch {
-	case len(label) == 0 || len(label) > 4:
-		return false
-	case len(label) == 1:
-		return true
-	case len(label) == 2 && isDigit(label[0]) && isDigit(label[1]):
-		return true
+	switch label := p.r[start:at]; {
+	case len(label) == 1, len(label) == 2 && isDigit(label[0]) && isDigit(label[1]), string(label) == "الف",
+		len(label) > 1 && len(label) < 5 && strings.Trim(strings.ToLower(string(label)), "ivx") == "":
+		return start
 	}
-	return strings.Trim(strings.ToLower(string(label)), "ivx") == "" || string(label) == "الف"
+	return -1
 }
 
 // interval says whether only figures stand between two brackets: [0, 1) is as it should be.

@@ -21,7 +21,7 @@ func (s *story) findDoubledWords() {
 			if last == i {
 				continue
 			}
-			if first, end := p.words[i], p.words[last].end; p.mayNotRepeat(first, p.words[i+1]) && !p.hyphenated(first.start, end) {
+			if first, end := p.words[i], p.words[last].end; p.mayNotRepeat(i) && !p.hyphenated(first.start, end) {
 				fix := string(p.r[first.start:first.end])
 				s.mark(p, DoubledWord, first.start, end, &fix, "says", fix)
 				p.doubled = append(p.doubled, span{first.start, end})
@@ -48,8 +48,9 @@ func (p *para) hyphenated(start, end int) bool {
 		strings.ContainsRune("-‑–./@_", before) && before != 0 && inWord(p.run(start-2))
 }
 
-// mayNotRepeat says whether w, which stands again as next, is a mistake in the language of the paragraph.
-func (p *para) mayNotRepeat(w, next word) bool {
+// mayNotRepeat says whether it is a mistake in the paragraph's language that word i stands twice.
+func (p *para) mayNotRepeat(i int) bool {
+	w, next := p.words[i], p.words[i+1]
 	lists := doubledLists()
 	first := p.r[w.start]
 	for _, r := range p.r[w.start:w.end] {
@@ -64,13 +65,12 @@ func (p *para) mayNotRepeat(w, next word) bool {
 			return true
 		}
 		name := unicode.IsUpper(first) && unicode.IsUpper(p.r[next.start])
-		return letters >= 2 && !name && !lists.may["en"][w.key]
+		return letters >= 2 && !name && !lists.may["en"][w.key] && !p.particle(i)
 	case "ar":
 		if lists.small["ar"][w.key] {
 			return true
 		}
-		manner := strings.HasSuffix(w.key, "ا") // شيئا شيئا, رويدا رويدا: in the accusative a repetition is an adverb
-		return letters >= 3 && !manner && !lists.may["ar"][w.key] && unicode.Is(unicode.Arabic, first)
+		return letters >= 3 && !p.adverb(w) && !lists.may["ar"][w.key] && unicode.Is(unicode.Arabic, first)
 	case "fa":
 		if lists.small["fa"][w.key] {
 			return true
@@ -79,6 +79,38 @@ func (p *para) mayNotRepeat(w, next word) bool {
 		return letters >= 5 && !lists.may["fa"][w.key] && unicode.Is(unicode.Arabic, first)
 	}
 	return letters >= 6 && unicode.IsLower(first)
+}
+
+// particle says whether the first of two equal words belongs to the verb before: "she came in in May".
+func (p *para) particle(i int) bool {
+	return i > 0 && particles()[p.words[i].key][p.words[i-1].key]
+}
+
+var particles = sync.OnceValue(func() map[string]map[string]bool {
+	return map[string]map[string]bool{
+		"in": keySet(`come comes came coming log logs logged move moves moved moving check checks checked fit fits fitted join
+			joined kick kicks kicked break breaks broke settle settled bring brought brings go goes went set sets phone
+			phoned call called turn turned give gave gives cash cashed step steps stepped drop dropped sign signed`),
+		"on": keySet(`go goes went going gone carry carries carried move moves moved moving later early log logged turn turned
+			switch switched put holds hold held pass passed passes live lives lived drag dragged head far further from
+			get gets got bring brought drag drags look looked work worked play played`),
+		"is":  keySet(`it that this what he she there who where how one why`),
+		"was": keySet(`it that this what he she there who where how one why`),
+	}
+})
+
+// adverb says whether an Arabic word is in the indefinite accusative, where a repetition is an adverb of manner:
+// شيئا شيئا, رويدا رويدا. Pronouns and endings of verbs that look the same are not.
+func (p *para) adverb(w word) bool {
+	if strings.ContainsRune(string(p.r[w.start:w.end]), '\u064b') {
+		return true
+	}
+	for _, ending := range []string{"ها", "نا", "ما", "وا"} {
+		if strings.HasSuffix(w.key, ending) {
+			return false
+		}
+	}
+	return strings.HasSuffix(w.key, "ا")
 }
 
 // beginsSentence says whether what stands before i ends a sentence, or nothing stands there.
@@ -105,7 +137,7 @@ var doubledLists = sync.OnceValue(func() doubledWords {
 				were be been will would can could should may might must has have its his their our your my who which
 				when where while if then than there's not also into after before during between`),
 			"ar": keySet(`في من إلى على عن مع هذا هذه ذلك تلك التي الذي الذين كان كانت أن إن قد لقد ثم أو بعد قبل عند
-				حيث بين لكن و`),
+				حيث بين لكن و ما مما كما لم لن كل أنه أنها`),
 			"fa": keySet(`و که از به در با را این آن برای تا یا است هست بود شد شده کرد کرده می خود هم نیز اما اگر چون پس یک ما
 				شما آنها ایشان وی باید شود کند هر بر`),
 		},
@@ -114,7 +146,7 @@ var doubledLists = sync.OnceValue(func() doubledWords {
 				hear well oh come go going way super old sorry out up down round knock tut blah boom bang chop hush night
 				can tuk pom win fifty girls aye yo quick quickly again what why now there here home wait stop help nice
 				dear poor little wee hey hi hello ho hip hurrah hurray look see run row ding ring tick clap choo woof quack
-				oink beep hot new good bad right left on over is in mama papa dada nana`),
+				oink beep hot new good bad right left over mama papa dada nana`),
 			"ar": keySet(`لا نعم كلا هيا جدا مهلا واحد واحدة خطوة بيت حرف كلمة نقطة دكا صفا الله اليوم يوم شبر بند حجر باب
 				محمد أحمد علي حسن حسين محمود سعيد صالح سالم خالد عمر إبراهيم يوسف السيد عبده موسى عيسى داود سليمان
 				ناصر منصور راشد حمد عوض مبارك جمعة خميس رمضان شعبان رجب طه يحيى زكريا جابر كامل فوزي بدر هلال

@@ -42,11 +42,17 @@ func (p *para) textEnd() int {
 
 func (p *para) breaksOff(end int, next *para) bool {
 	n := p.wordsFrom(p.from)
-	if n < 3 || p.words[len(p.words)-1].end > end {
+	if n == 0 || p.words[len(p.words)-1].end > end {
 		return false
 	}
 	last := p.r[end-1]
 	goesOn := next != nil && next.beginsSmall()
+	if inWord(last) && (p.opensInto(next, goesOn) || p.cutAttribution(end) || goesOn && next.isSentence()) {
+		return true
+	}
+	if n < 3 {
+		return false
+	}
 	switch {
 	case strings.ContainsRune(",،", last):
 		return n >= 5
@@ -62,6 +68,32 @@ func (p *para) breaksOff(end int, next *para) bool {
 		return true
 	}
 	return goesOn && n >= 4 && !p.label() || p.isProse(n, end)
+}
+
+// isSentence says whether the paragraph is at least the end of a sentence: some words and a stop.
+func (p *para) isSentence() bool {
+	end := p.textEnd()
+	return len(p.words) >= 4 && p.sentenceEnds(end)
+}
+
+// opensInto says whether a quotation is open at the end and next goes on with it: in small letters, or by closing it.
+func (p *para) opensInto(next *para, goesOn bool) bool {
+	if len(p.quotes.open) == 0 || next == nil {
+		return false
+	}
+	stray := next.quotes.stray
+	return goesOn || len(stray) > 0 && stray[0].at == next.quotes.first
+}
+
+// cutAttribution says whether the text ends within the words behind a quotation and a comma: “We will go,” Mayor Ada
+func (p *para) cutAttribution(end int) bool {
+	if len(p.quotes.pairs) == 0 || len(p.quotes.open) > 0 {
+		return false
+	}
+	q := p.quotes.pairs[len(p.quotes.pairs)-1]
+	comma := strings.ContainsRune(",،", p.run(q.close.at-1)) || strings.ContainsRune(",،", p.run(q.close.end))
+	rest := string(p.r[q.close.end:end])
+	return comma && !single(q.close.glyph) && !strings.ContainsAny(rest, ".!?؟:—–(") && len(strings.Fields(rest)) <= 8
 }
 
 func (p *para) wordsFrom(i int) int {
@@ -158,7 +190,9 @@ func (p *para) endsInAddress(end int) bool {
 	for start > p.from && !isSpace(p.r[start-1]) {
 		start--
 	}
-	return strings.ContainsAny(string(p.r[start:end]), "@/#._+=") || isDigit(p.r[end-1]) && end-start > 5
+	text := string(p.r[start:end])
+	ascii := !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 })
+	return strings.ContainsAny(text, "@#_+=") || ascii && strings.ContainsAny(text, "./") || isDigit(p.r[end-1]) && end-start > 5
 }
 
 // signed says whether the text ends with a name or a source behind a dash.

@@ -2,13 +2,18 @@ package proof
 
 import "strings"
 
-// checkQuotes pairs the marks of every paragraph, joins quotations that run over several, and marks what is left.
-func (s *story) checkQuotes() {
+// pairQuotes pairs the marks of every paragraph by itself.
+func (s *story) pairQuotes() {
 	for _, p := range s.paras {
+		p.quotes.first = -1
 		if p.kind != "cell" && p.kind != "attribution" {
 			p.pairQuotes()
 		}
 	}
+}
+
+// checkQuotes joins quotations that run over several paragraphs and marks what is left.
+func (s *story) checkQuotes() {
 	for _, p := range s.paras {
 		s.goOn(p)
 	}
@@ -60,14 +65,19 @@ func (s *story) goOn(p *para) {
 	}
 	last := p.quotes.open[len(p.quotes.open)-1]
 	next := s.after(p)
-	if next != nil && next.quotes.first == next.lead() && next.quotes.first >= 0 && !p.attributed(last) &&
-		next.signAt(next.quotes.first).glyph == last.glyph {
+	if next != nil && next.beginsWith(last.glyph) && !p.attributed(last) {
 		p.quotes.next, next.quotes.resumed = true, true
 		return
 	}
 	if s.closedLater(p, last) || p.broken {
 		p.quotes.next = true
 	}
+}
+
+// beginsWith says whether the first character of the text is a given mark.
+func (p *para) beginsWith(glyph rune) bool {
+	i := p.lead()
+	return i < len(p.r) && isQuoteMark(p.r[i]) && p.signAt(i).glyph == glyph
 }
 
 // closedLater finds a closing mark that nothing in its own paragraph opened, at most five paragraphs on and with no

@@ -48,7 +48,7 @@ func (p *para) pairQuotes() {
 }
 
 func (w *pairing) seen(m sign) {
-	if q := &w.p.quotes; q.first < 0 {
+	if q := &w.p.quotes; q.first < 0 && !single(m.glyph) {
 		q.first = m.at
 	}
 }
@@ -60,7 +60,7 @@ func (w *pairing) push(m sign) {
 
 // leaveOpen notes a mark that is never closed; single marks only where they cannot be anything else.
 func (w *pairing) leaveOpen(m sign) {
-	if single(m.glyph) && !(m.speech && len(w.p.quotes.pairs) == 0) {
+	if single(m.glyph) && (!m.speech || len(w.p.quotes.pairs) > 0 || w.topDouble() >= 0) {
 		return
 	}
 	w.p.quotes.open = append(w.p.quotes.open, m)
@@ -118,7 +118,7 @@ func (w *pairing) role(m sign) shape {
 		}
 		return opens
 	case '“':
-		if looks != opens && (w.has("„‟") || w.p.rtl() && w.has("”")) || looks == closes && w.has("“") {
+		if looks != opens && (w.has("„‟") || w.p.rtl() && w.has("”")) || looks == closes && (w.has("“") || w.left['”'] == 0) {
 			return closes
 		}
 		return opens
@@ -128,7 +128,7 @@ func (w *pairing) role(m sign) shape {
 		}
 		return closes
 	case '«':
-		if looks == closes && w.has("»«") {
+		if looks == closes && (w.has("»«") || w.left['»'] == 0) {
 			return closes
 		}
 		return opens

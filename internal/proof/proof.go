@@ -97,6 +97,7 @@ func Check(c Copy) []Finding {
 	s.findDoubledWords()
 	s.findOddSpaces()
 	s.findLongParagraphs()
+	s.pairQuotes()
 	s.findBroken()
 	s.checkQuotes()
 	s.checkBrackets()

@@ -10,7 +10,7 @@ type quotes struct {
 	pairs []pair
 	open  []sign // never closed in this paragraph, the outer ones first
 	stray []sign // closing marks that nothing opened
-	first int    // where the first mark that opens or closes something stands; -1 when there is none
+	first int    // where the first double mark that opens or closes something stands; -1 when there is none
 	// next: the last of open goes on in the next paragraph, which opens with the same mark; resumed: the paragraph
 	// begins with such a mark.
 	next, resumed bool

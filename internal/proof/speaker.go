@@ -17,9 +17,15 @@ func (s *story) findUnspoken() {
 		}
 		p.quoted = p.quotedSpans()
 		p.voice = p.says(p.from, len(p.r))
+		if q := s.before(p); q != nil && q.broken {
+			p.voice = p.voice || q.voice // one paragraph, cut in two
+		}
 	}
 	for _, p := range s.paras {
 		if p.plain() && lexiconOf(p.lang) != nil && p.openHere() == 0 && len(p.quotes.stray) == 0 {
+			if q := s.before(p); p.broken || q != nil && q.broken {
+				continue // the speaker may stand in what is missing
+			}
 			s.checkSpeaker(p)
 		}
 	}
@@ -113,7 +119,7 @@ func (s *story) voiceAround(p *para) bool {
 	switch {
 	case end > 0 && strings.ContainsRune(":?؟", q.r[end-1]):
 		return true
-	case len(q.quoted) > 0 && q.voice:
+	case q.voice && (len(q.quoted) > 0 || s.before(q) != nil && s.before(q).broken):
 		return true
 	case q.says(q.lastSentence(), len(q.r)):
 		return true
