@@ -71,11 +71,13 @@ func (s *Store) migrations() ([]*goose.Migration, error) {
 		}
 		text := s.dialect.translate(string(raw))
 		up := func(ctx context.Context, tx *sql.Tx) error {
-			if err := s.traced(text); err != nil {
+			if err := s.hooks.before(text); err != nil {
 				return err
 			}
-			_, err := tx.ExecContext(ctx, text)
-			return err
+			if _, err := tx.ExecContext(ctx, text); err != nil {
+				return err
+			}
+			return s.hooks.after(text)
 		}
 		steps = append(steps, goose.NewGoMigration(version, &goose.GoFunc{RunTx: up}, nil))
 	}

@@ -58,7 +58,6 @@ func postgresDialect() *dialect {
 		id:         "BIGINT PRIMARY KEY",
 		numbered:   func(text string) string { return text },
 		lockWriter: `SELECT value FROM counter WHERE name = 'event' FOR UPDATE`,
-		clock:      `SELECT cast(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)`,
 		search: searchSQL{
 			insert: `INSERT INTO search (search_id, words) VALUES ($1, $2::text::tsvector || $3::text::tsvector)`,
 			remove: `DELETE FROM search WHERE search_id = $1`,
@@ -85,6 +84,7 @@ func postgresDialect() *dialect {
 			var pg *pgconn.PgError
 			return errors.As(err, &pg) && (pg.Code == "53100" || pg.Code == "58030" || pg.Code == "25006")
 		},
+		unsynced: func(error) bool { return false }, // the server itself stops and recovers
 	}
 }
 

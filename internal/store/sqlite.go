@@ -12,7 +12,6 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
-	"github.com/ncruces/go-sqlite3/ext/fts5"
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
@@ -55,7 +54,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 			o.URL = abs
 		}
 	}
-	writer, err := driver.Open(sqliteDSN(o, false), fts5.Register)
+	writer, err := driver.Open(sqliteDSN(o, false), s.writerConn)
 	if err != nil {
 		return cannotOpen(o.URL, err)
 	}
@@ -72,7 +71,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 	if o.VFS == "" {
 		os.Chmod(o.URL, 0o600) // drafts and addresses are nobody else's; a file system without modes may refuse
 	}
-	if s.reader, err = driver.Open(sqliteDSN(o, true), fts5.Register); err != nil {
+	if s.reader, err = driver.Open(sqliteDSN(o, true), readerConn); err != nil {
 		writer.Close()
 		return cannotOpen(o.URL, err)
 	}
@@ -96,6 +95,8 @@ func cannotOpen(path string, err error) error {
 		what += ": another program holds it; stop that program first"
 	case errors.Is(err, sqlite3.CANTOPEN):
 		what += ": check that the folder exists and is writable"
+	case diskFailed(err):
+		what += ": the disk does not take it; free some space or check the disk"
 	}
 	return &news.Error{Code: news.Unavailable, Key: "error.database", Message: what, Err: err}
 }
@@ -127,9 +128,8 @@ func sqliteDialect() *dialect {
 		conflict: func(err error) bool {
 			return errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY)
 		},
-		full: func(err error) bool {
-			return errors.Is(err, sqlite3.FULL) || errors.Is(err, sqlite3.IOERR) || errors.Is(err, sqlite3.READONLY)
-		},
+		full:     diskFailed,
+		unsynced: syncFailed,
 	}
 }
 

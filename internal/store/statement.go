@@ -14,21 +14,37 @@ import (
 type runner interface {
 	queryContext(ctx context.Context, text string, args []any) (*sql.Rows, error)
 	execContext(ctx context.Context, text string, args []any) (sql.Result, error)
+	after(text string) error
+}
+
+// hooks are how tests see and fail statements: see Options.
+type hooks struct{ trace, done func(sql string) error }
+
+func (h hooks) before(text string) error {
+	if h.trace == nil {
+		return nil
+	}
+	return h.trace(text)
+}
+
+func (h hooks) after(text string) error {
+	if h.done == nil {
+		return nil
+	}
+	return h.done(text)
 }
 
 // statements keeps each text prepared: a page's reads are parsed once.
 type statements struct {
+	hooks
 	db    *sql.DB
 	d     *dialect
-	trace func(string) error
 	known sync.Map // text → *sql.Stmt
 }
 
 func (s *statements) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
-	if s.trace != nil {
-		if err := s.trace(text); err != nil {
-			return nil, err
-		}
+	if err := s.before(text); err != nil {
+		return nil, err
 	}
 	if st, ok := s.known.Load(text); ok {
 		return st.(*sql.Stmt), nil
@@ -65,19 +81,17 @@ func (s *statements) close() {
 
 // plain runs statements inside one transaction.
 type plain struct {
+	hooks
 	tx    *sql.Tx
 	d     *dialect
-	trace func(string) error
 	known map[string]*sql.Stmt
 }
 
 // prepare keeps a text prepared for the length of the transaction, which is
 // what makes a bulk import fast; a text used once costs no more.
 func (p *plain) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
-	if p.trace != nil {
-		if err := p.trace(text); err != nil {
-			return nil, err
-		}
+	if err := p.before(text); err != nil {
+		return nil, err
 	}
 	if st := p.known[text]; st != nil {
 		return st, nil
@@ -125,7 +139,10 @@ func (q queries) row(ctx context.Context, text string, args []any, dest ...any) 
 	if err := rows.Scan(dest...); err != nil {
 		return fmt.Errorf("store: scan: %w", err)
 	}
-	return unavailable(rows.Err())
+	if err := rows.Err(); err != nil {
+		return unavailable(err)
+	}
+	return unavailable(q.run.after(text))
 }
 
 // scanner is a row being read.
@@ -146,7 +163,10 @@ func all[T any](ctx context.Context, q queries, text string, args []any, scan fu
 		}
 		out = append(out, v)
 	}
-	return out, unavailable(rows.Err())
+	if err := rows.Err(); err != nil {
+		return nil, unavailable(err)
+	}
+	return out, unavailable(q.run.after(text))
 }
 
 // one reads the first row with the same function that lists use.
@@ -164,8 +184,10 @@ func one[T any](ctx context.Context, q queries, text string, args []any, scan fu
 
 // exec runs one statement that changes something.
 func (tx *Tx) exec(ctx context.Context, text string, args ...any) error {
-	_, err := tx.run.execContext(ctx, text, args)
-	return err
+	if _, err := tx.run.execContext(ctx, text, args); err != nil {
+		return err
+	}
+	return tx.run.after(text)
 }
 
 // unavailable marks a failed read: the database does not answer.
@@ -173,5 +195,8 @@ func unavailable(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return &news.Error{Code: news.Unavailable, Key: "error.database", Message: "the database does not answer", Err: err}
+	if diskFailed(err) {
+		return &news.Error{Code: news.Unavailable, Key: "error.disk", Message: "the disk does not give the paper; check the disk", Err: err}
+	}
+	return &news.Error{Code: news.Unavailable, Key: "error.database", Message: "the database does not answer; check that it runs", Err: err}
 }
