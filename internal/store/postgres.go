@@ -58,6 +58,7 @@ func postgresDialect() *dialect {
 		id:         "BIGINT PRIMARY KEY",
 		numbered:   func(text string) string { return text },
 		lockWriter: `SELECT value FROM counter WHERE name = 'event' FOR UPDATE`,
+		clock:      `SELECT cast(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)`,
 		search: searchSQL{
 			insert: `INSERT INTO search (search_id, words) VALUES ($1, $2::text::tsvector || $3::text::tsvector)`,
 			remove: `DELETE FROM search WHERE search_id = $1`,

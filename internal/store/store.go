@@ -72,6 +72,7 @@ type dialect struct {
 	id         string              // the words of a one-number primary key
 	lockWriter string              // first statement of each write; "" = none needed
 	numbered   func(string) string // how $1 is written
+	clock      string              // reads the server's clock in microseconds; "" = it is this machine's
 	search     searchSQL
 	retry      func(error) bool // the same act may be tried again
 	conflict   func(error) bool // a uniqueness rule refused it
@@ -251,4 +252,15 @@ func (tx *Tx) nextNumber(ctx context.Context, name string) (int64, error) {
 	var n int64
 	err := tx.row(ctx, `UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value`, []any{name}, &n)
 	return n, err
+}
+
+// DatabaseTime is the clock of the database's machine; zero where that is this
+// machine. Embargoes end only when both clocks say so.
+func (tx *Tx) DatabaseTime(ctx context.Context) (time.Time, error) {
+	if tx.d.clock == "" {
+		return time.Time{}, nil
+	}
+	var at int64
+	err := tx.row(ctx, tx.d.clock, nil, &at)
+	return fromMicro(at), err
 }
