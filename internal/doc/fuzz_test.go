@@ -63,7 +63,7 @@ func allOf(b Body, reports []Report) []string {
 }
 
 // nothingLost fails where a letter of the source is neither in the body nor in a report.
-func nothingLost(t *testing.T, source string, b Body, reports []Report) {
+func nothingLost(t failer, source string, b Body, reports []Report) {
 	t.Helper()
 	have := letters(allOf(b, reports)...)
 	for r, n := range letters(source) {

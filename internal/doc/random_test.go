@@ -152,10 +152,7 @@ func TestRandomBodies(t *testing.T) {
 }
 
 // sameAllWays asks that b survives its JSON, its HTML and its Markdown, and that each print is stable.
-func sameAllWays(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, b Body) {
+func sameAllWays(t failer, b Body) {
 	t.Helper()
 	data, err := b.MarshalJSON()
 	if err != nil {

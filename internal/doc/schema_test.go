@@ -18,13 +18,16 @@ var printed = map[string][]string{
 	"span": {"class"},
 }
 
+// failer is a test, or a try of rapid's.
+type failer interface {
+	Helper()
+	Fatalf(string, ...any)
+}
+
 var classes = []string{"dateline", "quote", "embed", "credit", "note", "fact"}
 
 // onlySchema reads a printed page as tokens and fails on anything that the schema does not print.
-func onlySchema(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, page string) {
+func onlySchema(t failer, page string) {
 	t.Helper()
 	z := html.NewTokenizer(strings.NewReader(page))
 	for {
@@ -49,10 +52,7 @@ func onlySchema(t interface {
 	}
 }
 
-func attributeFits(t interface {
-	Helper()
-	Fatalf(string, ...any)
-}, a html.Attribute, page string) {
+func attributeFits(t failer, a html.Attribute, page string) {
 	t.Helper()
 	ok := true
 	switch a.Key {
