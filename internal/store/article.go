@@ -78,13 +78,21 @@ func (tx *Tx) InsertArticle(ctx context.Context, a news.Article) error {
 		created_at, changed_at, changed_by, published_at, updated_at, submitted_by, approved_by, approved_at, approved_revision,
 		bypass_by, bypass_at, bypass_reason, scheduled_for, embargo_until, killed_by, killed_at, kill_note,
 		comment_rule, comment_count, source_key, source_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $33, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
 		$29, $30, nullif($31, ''), $32)`,
 		a.ID, a.Edition, a.Section, a.Story, string(a.State), a.Head, a.Live, a.Creator, a.Headline, a.Slugline, a.Urgency,
 		micro(a.CreatedAt), micro(a.ChangedAt), a.ChangedBy, micro(a.PublishedAt), micro(a.UpdatedAt), a.SubmittedBy,
 		a.Approval.By, micro(a.Approval.At), a.Approval.Revision, a.Bypass.By, micro(a.Bypass.At), a.Bypass.Reason,
 		micro(a.ScheduledFor), micro(a.EmbargoUntil), a.Kill.By, micro(a.Kill.At), a.Kill.Note,
-		string(a.CommentRule), a.CommentCount, a.SourceKey, a.SourceHash)
+		string(a.CommentRule), a.CommentCount, a.SourceKey, a.SourceHash, liveSection(a))
+}
+
+// liveSection is the section in whose list an article stands; 0 = in none.
+func liveSection(a news.Article) news.SectionID {
+	if a.Live == 0 {
+		return 0
+	}
+	return a.Section
 }
 
 // UpdateArticle keeps what an act changed. Number, edition, creator and source stay.

@@ -151,6 +151,11 @@ func (tx *Tx) Place(ctx context.Context, a news.Article, c news.Content) error {
 	if err := tx.exec(ctx, `UPDATE article SET live_section_id = $2 WHERE id = $1`, a.ID, c.Section); err != nil {
 		return err
 	}
+	return tx.enlist(ctx, a, c)
+}
+
+// enlist enters an article in the lists of its authors and topics.
+func (tx *Tx) enlist(ctx context.Context, a news.Article, c news.Content) error {
 	at := micro(a.PublishedAt)
 	for _, b := range c.Bylines {
 		if err := tx.exec(ctx, `INSERT INTO article_byline (article_id, edition_id, slug, name, published_at) VALUES ($1, $2, $3, $4, $5)

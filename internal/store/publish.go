@@ -32,6 +32,25 @@ func (tx *Tx) GoLive(ctx context.Context, a news.Article, v news.Revision, befor
 	return tx.AddEvent(ctx, e)
 }
 
+// InsertLive keeps an article that is public from its first moment: what an
+// import publishes. It is GoLive for a number that stood nowhere before.
+func (tx *Tx) InsertLive(ctx context.Context, a news.Article, v news.Revision, e news.Event) error {
+	if err := tx.InsertArticle(ctx, a); err != nil {
+		return err
+	}
+	if err := tx.InsertRevision(ctx, v); err != nil {
+		return err
+	}
+	if err := tx.enlist(ctx, a, v.Content); err != nil {
+		return err
+	}
+	if err := tx.enter(ctx, a, v.Content, Public); err != nil {
+		return err
+	}
+	e.Article, e.Edition, e.Touched = a.ID, a.Edition, news.Touch(a.Placing(v.Content))
+	return tx.AddEvent(ctx, e)
+}
+
 // Withdraw takes a live article out of every list and out of the readers'
 // search; its address stays.
 func (tx *Tx) Withdraw(ctx context.Context, a news.Article, live news.Content, e news.Event) error {

@@ -87,6 +87,11 @@ func (tx *Tx) IndexArticle(ctx context.Context, a news.Article, c news.Content, 
 	if err := tx.UnindexArticle(ctx, a.ID); err != nil {
 		return err
 	}
+	return tx.enter(ctx, a, c, scope)
+}
+
+// enter puts an article's words into the search.
+func (tx *Tx) enter(ctx context.Context, a news.Article, c news.Content, scope Scope) error {
 	at := a.PublishedAt
 	if scope == AtDesk || at.IsZero() {
 		at = a.ChangedAt
