@@ -57,7 +57,7 @@ func readTime(s string, o TextOptions) (time.Time, []Finding, error) {
 		remarks = append(remarks, Finding{Rule: RuleWeekday, Message: fmt.Sprintf("The date is a %s, not a %s.", day.Weekday(), p.weekday)})
 	}
 	if !p.hasTime {
-		return day, append(remarks, Finding{Rule: RuleTime, Message: "The publish date has no time of day: the beginning of the day is taken."}), nil
+		return day, append(remarks, Finding{Rule: RuleTime, Message: "The date has no time of day: the beginning of the day is taken."}), nil
 	}
 	y, m, d := day.Date()
 	at, twice := onClock(y, m, d, p, zone)
