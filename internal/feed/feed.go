@@ -38,7 +38,7 @@ type Entry struct {
 	Kicker      string // JSON Feed only: the other formats have no place for it
 	Summary     string // standfirst, or the opening of the text
 	HTML        string // the body as doc prints it: clean HTML
-	Text        string // the body as plain text
+	Text        string // the body as plain text, for an article without HTML; empty lines part paragraphs
 	Authors     []Author
 	Section     string
 	Topics      []string
@@ -59,6 +59,7 @@ type Correction struct {
 	Label string // the kind in the reader's language: "Correction"
 	Note  string // what changed
 	At    time.Time
+	Date  string // At as the edition prints a day; "" = as ISO 8601 does
 }
 
 // Image is a picture of an article.
@@ -145,18 +146,16 @@ func (e Entry) notesHTML() string {
 	var b strings.Builder
 	for _, n := range e.declared() {
 		fmt.Fprintf(&b, "<p><strong>%s</strong> (<time datetime=\"%s\">%s</time>): %s</p>\n", html.EscapeString(line(n.Label)),
-			stamp(n.At), n.At.Format(time.DateOnly), html.EscapeString(clean(n.Note)))
+			stamp(n.At), html.EscapeString(n.day()), html.EscapeString(clean(n.Note)))
 	}
 	return b.String()
 }
 
-// contentText is the same as plain text.
-func (e Entry) contentText() string {
-	var b strings.Builder
-	for _, n := range e.declared() {
-		fmt.Fprintf(&b, "%s (%s): %s\n\n", line(n.Label), n.At.Format(time.DateOnly), clean(n.Note))
+func (n Correction) day() string {
+	if n.Date != "" {
+		return line(n.Date)
 	}
-	return b.String() + clean(e.Text)
+	return n.At.Format(time.DateOnly)
 }
 
 func (e Entry) declared() []Correction {

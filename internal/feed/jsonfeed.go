@@ -41,11 +41,13 @@ func jsonOf(c Channel, e Entry) jsonItem {
 		Title:         line(e.Title),
 		Summary:       line(e.Summary),
 		ContentHTML:   e.contentHTML(c),
-		ContentText:   e.contentText(),
 		DatePublished: stamp(e.Published),
 		Tags:          e.tags(),
 		Language:      line(e.language(c)),
 		Paper:         jsonPaper{Kicker: line(e.Kicker), Credit: line(e.Credit), NewsID: int64(e.ID)},
+	}
+	if item.ContentHTML == "" {
+		item.ContentText = new(string)
 	}
 	if e.Updated.After(e.Published) {
 		item.DateModified = stamp(e.Updated)
@@ -86,7 +88,7 @@ type jsonItem struct {
 	URL           string       `json:"url"`
 	Title         string       `json:"title"`
 	ContentHTML   string       `json:"content_html,omitempty"`
-	ContentText   string       `json:"content_text"` // one of the two is required
+	ContentText   *string      `json:"content_text,omitempty"` // where there is no HTML: one of the two is required
 	Summary       string       `json:"summary,omitempty"`
 	Image         string       `json:"image,omitempty"`
 	DatePublished string       `json:"date_published"`

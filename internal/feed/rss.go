@@ -18,7 +18,7 @@ func RSS(c Channel, entries []Entry) ([]byte, error) {
 	channel := rssChannel{
 		Title:         line(c.Title),
 		Link:          home,
-		Description:   html.EscapeString(line(c.Description)),
+		Description:   line(c.Description),
 		Language:      line(c.Language),
 		LastBuildDate: c.updated(entries).Format(time.RFC1123Z),
 		Self:          rssSelf{Href: self, Rel: "self", Type: "application/rss+xml"},
@@ -48,7 +48,7 @@ func rssOf(c Channel, e Entry) rssItem {
 		PubDate:     e.Published.Format(time.RFC1123Z),
 		Categories:  e.tags(),
 		Contributor: line(e.Credit),
-		Description: html.EscapeString(line(e.Summary)),
+		Description: html.EscapeString(line(e.Summary)), // an item's description is HTML
 	}
 	if e.ID != 0 {
 		item.Identifier = e.ID.String()
