@@ -1,0 +1,85 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+	"broadsheet/internal/proof"
+	"broadsheet/internal/wirefmt"
+)
+
+type proofCommand struct {
+	File     string `arg:"" help:"The dispatch, or - for the standard input."`
+	JSON     bool   `help:"One JSON object a line."`
+	Language string `help:"Language of the dispatch: en, ar or fa; without it, by its script." placeholder:"TAG"`
+}
+
+// Run checks the copy of a dispatch.
+func (c proofCommand) Run(h *house) error {
+	raw, err := c.read(h)
+	if err != nil {
+		return err
+	}
+	language, calendar := c.language(raw)
+	item, err := wirefmt.Text(raw, wirefmt.TextOptions{Calendar: calendar, Language: language})
+	if err != nil {
+		return err
+	}
+	d := item.Content.Dateline
+	published := item.PublishedAt
+	if published.IsZero() {
+		published = SystemClock().Now()
+	}
+	findings := proof.Check(proof.Copy{Headline: item.Content.Headline, Standfirst: item.Content.Standfirst, Place: d.Place, Country: d.Country,
+		Source: d.Source, Paragraphs: proof.FromBody(item.Content.Body), Language: language, Published: published, Calendar: calendar})
+	for _, f := range findings {
+		if c.JSON {
+			if err := json.NewEncoder(h.stdout).Encode(f); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintf(h.stdout, "%s:%d:%d: %s: %s\n", c.File, f.Paragraph, f.Start+1, f.Rule, f.Message)
+	}
+	if len(findings) > 0 {
+		return errFound
+	}
+	return nil
+}
+
+func (c proofCommand) read(h *house) ([]byte, error) {
+	if c.File == "-" {
+		return io.ReadAll(io.LimitReader(h.in, 2*news.MaxArticle+64))
+	}
+	raw, err := os.ReadFile(c.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file %s", c.File)
+	}
+	return raw, err
+}
+
+// language is what the flag says, else what the script says: Arabic letters
+// with a Persian one among them are Persian.
+func (c proofCommand) language(raw []byte) (string, locale.Calendar) {
+	language := c.Language
+	if language == "" {
+		language = "en"
+		if text, _, err := wirefmt.Decode(raw); err == nil && locale.DirectionOf(text) == "rtl" {
+			language = "ar"
+			if strings.ContainsAny(text, "پچژگی") {
+				language = "fa"
+			}
+		}
+	}
+	if base, _, _ := strings.Cut(language, "-"); base == "fa" {
+		return language, locale.Persian
+	}
+	return language, locale.Gregorian
+}
