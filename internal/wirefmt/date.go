@@ -22,7 +22,7 @@ type dateParts struct {
 }
 
 // errNoDate is the error of a text that is no date at all.
-var errNoDate = errors.New("it is no date we know: write it as 12 March 2026 - 21:40 or 2026-03-12T21:40")
+var errNoDate = errors.New("it is not written like 12 March 2026 - 21:40 or 2026-03-12T21:40")
 
 // doubt is the error of a text that is a date, but could mean two days.
 type doubt struct{ why string }

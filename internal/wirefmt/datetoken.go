@@ -31,13 +31,19 @@ func tokenize(s string) []token {
 		case isWordRune(r):
 			n = spanOf(s, isWordRune)
 			out, space = appendWord(out, s[:n], space), false
-		case unicode.Is(unicode.Cf, r):
+		case unicode.Is(unicode.Cf, r), r == '-' && !space && betweenWords(out, s[n:]):
 		default:
 			out, space = append(out, token{r, s[:n], space}), false
 		}
 		s = s[n:]
 	}
 	return out
+}
+
+// betweenWords is true for a hyphen inside a name, as in Rabi al-awwal.
+func betweenWords(before []token, after string) bool {
+	r, _ := utf8.DecodeRuneInString(after)
+	return len(before) > 0 && before[len(before)-1].kind == 'w' && isWordRune(r)
 }
 
 // appendWord adds a word, joined to the one before where a point stands behind a single letter (two bytes in Arabic).

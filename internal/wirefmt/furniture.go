@@ -26,7 +26,7 @@ func (d *dispatch) cutFurniture(lines []line) []line {
 	}
 	for _, l := range lines[end:] {
 		if !l.blank() {
-			d.note(l.no, RuleFurniture, strings.TrimSpace(l.text), "%q is part of the page it was copied from and was left out.", trimInvisible(l.text))
+			d.note(l.no, RuleFurniture, strings.TrimSpace(l.text), "“%s” is part of the page it was copied from and was left out.", short(trimInvisible(l.text)))
 		}
 	}
 	return lines[:end]

@@ -32,7 +32,7 @@ func (d *dispatch) headerLine(l line, below []line) (bool, error) {
 		return true, d.setField(l, f, value)
 	}
 	if isDateLine(l.text, d.options.Calendar) {
-		d.note(l.no, RuleMasthead, strings.TrimSpace(l.text), "%q is the date of the paper it was copied from and was left out.", trimInvisible(l.text))
+		d.note(l.no, RuleMasthead, strings.TrimSpace(l.text), "“%s” is the date of the paper it was copied from and was left out.", trimInvisible(l.text))
 		return true, nil
 	}
 	if names, ok := bareByline(l.text); ok && !opensBody(below) {
@@ -71,14 +71,14 @@ func suits(f field, value string) bool {
 func (d *dispatch) setField(l line, f field, value string) error {
 	before, twice := d.given[f]
 	if twice && value != "" && before != "" && before != value && f != fieldByline {
-		return lineError(l.no, "the %s is given twice, as %q and as %q: leave one of them out", f, before, value)
+		return lineError(l.no, "the %s is given twice, as “%s” and as “%s”: leave one of them out", f, short(before), short(value))
 	}
 	d.given[f] = value
 	if value == "" {
 		d.note(l.no, RuleField, strings.TrimSpace(l.text), "The %s is empty.", f)
 		return nil
 	}
-	d.note(l.no, RuleField, strings.TrimSpace(l.text), "The %s was read: %s.", f, strings.TrimRight(value, "."))
+	d.note(l.no, RuleField, strings.TrimSpace(l.text), "The %s was read: %s.", f, strings.TrimRight(short(value), "."))
 	switch f {
 	case fieldNewsID:
 		return d.setNewsID(l, value)
@@ -100,7 +100,7 @@ func (d *dispatch) setNewsID(l line, value string) error {
 	visible := strings.Map(func(r rune) rune { return keepIf(!unicode.Is(unicode.Cf, r), r) }, value)
 	id, err := news.ParseID(locale.ParseDigits(visible))
 	if err != nil {
-		return lineError(l.no, "%q is not a News ID: write a number of up to nine digits such as 48213, or take the line out", value).In("newsid")
+		return lineError(l.no, "“%s” is not a News ID: write a number of up to nine digits such as 48213, or take the line out", short(value)).In("newsid")
 	}
 	d.item.NewsID = id
 	return nil
@@ -109,7 +109,7 @@ func (d *dispatch) setNewsID(l line, value string) error {
 func (d *dispatch) setDate(l line, value string) error {
 	at, remarks, err := readTime(value, d.options)
 	if err != nil {
-		return lineError(l.no, "the publish date %q cannot be used because %s: correct it and import again", value, err.Error()).In("published")
+		return lineError(l.no, "the publish date “%s” cannot be used because %s: correct it and import again", short(value), err.Error()).In("published")
 	}
 	for _, r := range remarks {
 		d.note(l.no, r.Rule, "", "%s", r.Message)
@@ -136,6 +136,14 @@ func longField(no int, f field, value string, most int) error {
 		return lineError(no, "the %s has %d characters and may have %d: shorten it", f, n, most)
 	}
 	return nil
+}
+
+// short is a value as a sentence quotes it.
+func short(s string) string {
+	if r := []rune(s); len(r) > 80 {
+		return string(r[:79]) + "…"
+	}
+	return s
 }
 
 func oneLine(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\t", " ")) }

@@ -1,6 +1,7 @@
 package wirefmt
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -114,7 +115,20 @@ func best(list []part) (p part, ok bool) {
 	return p, ok
 }
 
+// splitDescs takes the credit out of the descriptions, where AP writes it.
+func (n *ninjs) splitDescs() {
+	n.descs = slices.DeleteFunc(n.descs, func(p part) bool {
+		role := strings.ToLower(p.Role)
+		if role != "creditline" && role != "credit" {
+			return false
+		}
+		n.credit[0] = cmp.Or(n.credit[0], p.Value)
+		return true
+	})
+}
+
 func (n *ninjs) body() error {
+	n.splitDescs()
 	chosen, ok := best(n.bodies)
 	if !ok {
 		if chosen, ok = best(n.descs); !ok {
@@ -206,7 +220,7 @@ func (n *ninjs) setBody(body doc.Body) {
 		return
 	}
 	taken := strings.TrimSpace(run.Text[:len(run.Text)-len(rest)])
-	n.note(RuleDateline, taken, "%q was read as the dateline.", taken)
+	n.note(RuleDateline, taken, "“%s” was read as the dateline.", taken)
 	run.Text, c.Dateline = rest, line
 }
 

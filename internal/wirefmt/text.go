@@ -146,7 +146,7 @@ func (d *dispatch) dateline(paras []para) []para {
 	}
 	d.item.Content.Dateline = line
 	taken := strings.TrimSpace(first.text[:len(first.text)-len(rest)])
-	d.note(first.line, RuleDateline, taken, "%q was read as the dateline.", taken)
+	d.note(first.line, RuleDateline, taken, "“%s” was read as the dateline.", taken)
 	if rest == "" {
 		return paras[1:]
 	}
