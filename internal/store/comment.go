@@ -63,7 +63,8 @@ func (tx *Tx) DecideComment(ctx context.Context, c news.Comment) (news.Comment, 
 	}
 	if c.State == news.CommentApproved && was.Shown == 0 {
 		var last int
-		err := tx.row(ctx, `SELECT shown FROM comment WHERE article_id = $1 AND state = 'approved' ORDER BY shown DESC LIMIT 1`, []any{c.Article}, &last)
+		// Counted over those no longer shown too: a place is never given twice.
+		err := tx.row(ctx, `SELECT shown FROM comment WHERE article_id = $1 ORDER BY shown DESC LIMIT 1`, []any{c.Article}, &last)
 		if err != nil && news.CodeOf(err) != news.NotFound {
 			return c, err
 		}

@@ -91,7 +91,8 @@ func postgresDialect() *dialect {
 
 // tsvectors writes the words as PostgreSQL's own vectors, each word with its
 // position, so that no parser of PostgreSQL splits them another way than
-// SQLite does. Positions end at 16,383; a vector may not pass 1 MB.
+// SQLite does. Positions end at 16,383; a vector may not pass 1 MB, which
+// mostIndexed sees to.
 func tsvectors(headline, words []string) (string, string) {
 	return vector(headline, "A"), vector(words, "")
 }
@@ -99,9 +100,6 @@ func tsvectors(headline, words []string) (string, string) {
 func vector(words []string, weight string) string {
 	var b strings.Builder
 	for i, w := range words {
-		if b.Len() > 900_000 {
-			break
-		}
 		fmt.Fprintf(&b, "'%s':%d%s ", w, min(i+1, 16383), weight)
 	}
 	return b.String()

@@ -60,11 +60,8 @@ func (tx *Tx) InsertRevision(ctx context.Context, v news.Revision) error {
 		return err
 	}
 	body, err := json.Marshal(v.Body)
-	if err != nil {
-		return err
-	}
-	if len(body) > news.MaxArticle {
-		return news.Refuse(news.TooLarge, "error.article.large", "an article has at most 2 MB").In("body")
+	if err != nil || len(body) > news.MaxArticle {
+		return refusedBody(v.Content, err)
 	}
 	return tx.exec(ctx, `INSERT INTO revision (article_id, number, kicker, headline, standfirst, opening, slugline, bylines, place, country, source, credit,
 		section_id, topics, urgency, language, body, words, person_id, at, published_at, change, note)
@@ -72,6 +69,16 @@ func (tx *Tx) InsertRevision(ctx context.Context, v news.Revision) error {
 		v.Article, v.Number, v.Kicker, v.Headline, v.Standfirst, opening(v.Body.Text()), v.Slugline, string(bylines), v.Dateline.Place, v.Dateline.Country,
 		v.Dateline.Source, v.Credit, v.Section, string(topics), v.Urgency, v.Language, string(body), v.Body.Words(), v.By, micro(v.At),
 		micro(v.PublishedAt), string(v.Change), v.Note)
+}
+
+// refusedBody says what is wrong with a text that has no JSON.
+func refusedBody(c news.Content, err error) error {
+	refusal := news.Refuse(news.TooLarge, "error.article.large", "an article has at most 2 MB")
+	if err != nil && len(c.Body.Text()) <= news.MaxArticle/2 {
+		refusal = news.Refuse(news.Invalid, "error.body.schema", "the text is not a document that can be kept")
+	}
+	refusal.Err = err
+	return refusal.In("body")
 }
 
 // MarkLive writes on a revision that it went live, when and as what. It is
@@ -110,7 +117,7 @@ type Aside struct {
 func (tx *Tx) KeepAside(ctx context.Context, a Aside) error {
 	content, err := json.Marshal(a.Content)
 	if err != nil {
-		return err
+		return refusedBody(a.Content, err)
 	}
 	return tx.exec(ctx, `INSERT INTO aside (article_id, person_id, base, content, at) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (article_id, person_id, at) DO UPDATE SET content = excluded.content, base = excluded.base`,

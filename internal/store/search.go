@@ -103,9 +103,9 @@ func (tx *Tx) enter(ctx context.Context, a news.Article, c news.Content, scope S
 	words := []string{editionWord(a.Edition), sectionWord(c.Section)}
 	for _, part := range []string{c.Kicker, c.Standfirst, c.Slugline, strings.Join(news.BylineNames(c.Bylines), " "), c.Dateline.Place,
 		c.Dateline.Country, c.Dateline.Source, c.Credit, a.ID.String(), c.Body.Text()} {
-		words = append(words, searchWords(part, 100_000)...)
+		words = append(words, searchWords(part, mostIndexed)...)
 	}
-	headline, body := tx.d.search.document(searchWords(c.Headline, 200), words)
+	headline, body := tx.d.search.document(searchWords(c.Headline, 200), indexable(words))
 	return tx.exec(ctx, tx.d.search.insert, entry, headline, body)
 }
 
@@ -144,8 +144,25 @@ func (tx *Tx) newEntry(ctx context.Context, want int64, scope Scope, id news.ID)
 // it the number of the article.
 func entryOf(at time.Time, id news.ID) int64 { return at.Unix()<<20 + int64(id)&(1<<20-1) }
 
-func editionWord(id news.EditionID) string { return "xxedition" + strconv.FormatInt(int64(id), 10) }
-func sectionWord(id news.SectionID) string { return "xxsection" + strconv.FormatInt(int64(id), 10) }
+// The words that stand for an edition and a section begin with a letter for
+// private use, which no folded text has: no article passes for another's.
+func editionWord(id news.EditionID) string { return "\ue000e" + strconv.FormatInt(int64(id), 10) }
+func sectionWord(id news.SectionID) string { return "\ue000s" + strconv.FormatInt(int64(id), 10) }
+
+// mostIndexed is how much of an article is indexed, in bytes of its words and
+// eight for each: what fits into one of PostgreSQL's vectors (1 MB). About
+// 60,000 words; both databases stop at the same one.
+const mostIndexed = 900_000
+
+func indexable(words []string) []string {
+	size := 0
+	for i, w := range words {
+		if size += len(w) + 8; size > mostIndexed {
+			return words[:i]
+		}
+	}
+	return words
+}
 
 // searchWords folds a text into at most so many words, each at most 100 bytes.
 func searchWords(text string, most int) []string {

@@ -115,7 +115,9 @@ func sqliteDialect() *dialect {
 				ORDER BY search.rowid DESC LIMIT $5`,
 			best: `SELECT search.rowid, e.article_id FROM search JOIN search_entry e ON e.search_id = search.rowid
 				WHERE search MATCH $1 AND search.rowid >= (SELECT coalesce(min(r), $2) FROM
-					(SELECT rowid AS r FROM search WHERE search MATCH $1 AND rowid >= $2 AND rowid < $3 ORDER BY rowid DESC LIMIT 2000) newest)
+					(SELECT search.rowid AS r FROM search JOIN search_entry e ON e.search_id = search.rowid
+					WHERE search MATCH $1 AND search.rowid >= $2 AND search.rowid < $3 AND ($4 = '' OR e.scope = $4)
+					ORDER BY search.rowid DESC LIMIT 2000) newest)
 				AND search.rowid < $3 AND ($4 = '' OR e.scope = $4)
 				ORDER BY bm25(search, 6.0, 1.0), search.rowid DESC LIMIT $5`,
 			document: func(headline, words []string) (string, string) { return spaced(headline), spaced(words) },

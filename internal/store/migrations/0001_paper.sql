@@ -230,7 +230,7 @@ CREATE TABLE comment (
     token       TEXT   NOT NULL UNIQUE,
     address     TEXT   NOT NULL
 );
-CREATE INDEX comment_shown ON comment (article_id, shown) WHERE state = 'approved';
+CREATE INDEX comment_shown ON comment (article_id, shown);
 CREATE INDEX comment_queue ON comment (state, at DESC, id DESC);
 
 CREATE TABLE event (
