@@ -1,0 +1,211 @@
+package newsroom
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/web"
+)
+
+// acts are what a person may do with an article now. Each is found out by
+// asking the article itself on a copy, so that the page never offers what the
+// act would refuse.
+type acts struct {
+	Edit, Submit, Return, Approve, Publish, Bypass bool
+	Schedule, Unschedule, Correct                  bool
+	Kill, Spike, Revive                            bool
+	Own                                            bool   // in review, and the person's own: somebody else must approve
+	Main                                           string // the next act, for the one place at the head of the page
+}
+
+func actsOf(a news.Article, head news.Revision, v visit) acts {
+	may := func(try func(a *news.Article) error) bool {
+		other := a
+		return try(&other) == nil
+	}
+	p, covers := v.person, v.person.Covers(a.Section)
+	approved := a.Approved() || !v.paper.FourEyes
+	out := acts{
+		Edit:       a.CanEdit(p) == nil,
+		Submit:     a.State == news.Draft && may(func(a *news.Article) error { return a.Submit(p) }),
+		Return:     (a.State == news.InReview || a.State == news.Scheduled) && covers,
+		Approve:    !a.Approved() && may(func(a *news.Article) error { return a.Approve(p, head, v.paper.FourEyes, v.now) }),
+		Publish:    covers && a.State.Before() && approved && !v.now.Before(a.EmbargoUntil),
+		Bypass:     covers && a.State.Before() && !approved && !v.now.Before(a.EmbargoUntil),
+		Schedule:   covers && a.State.Before(),
+		Unschedule: covers && a.State == news.Scheduled,
+		Correct:    may(func(a *news.Article) error { return a.Correct(p, v.now) }),
+		Kill:       may(func(a *news.Article) error { return a.Withdraw(p, "-", v.now) }),
+		Spike:      a.State.Before() && may(func(a *news.Article) error { return a.Spike(p) }),
+		Revive:     may(func(a *news.Article) error { return a.Revive(p) }),
+	}
+	out.Own = covers && a.State == news.InReview && !out.Approve && !approved
+	out.Main = out.main()
+	return out
+}
+
+// main is the next act on the article's way.
+func (a acts) main() string {
+	switch {
+	case a.Correct:
+		return "correct"
+	case a.Unschedule:
+		return "" // everything is done; what is left is to wait
+	case a.Approve:
+		return "approve"
+	case a.Submit:
+		return "submit"
+	case a.Publish:
+		return "publish"
+	case a.Revive:
+		return "revive"
+	case a.Edit && !a.Own:
+		return "edit"
+	}
+	return ""
+}
+
+// button is an act that needs nothing more than a yes, or a link to the page of
+// one that does.
+type button struct {
+	Link, Label, Class, Key string
+	Post                    bool
+	Read                    int
+}
+
+// asks are the acts with a page of their own.
+var asks = map[string]bool{"edit": true, "correct": true, "schedule": true}
+
+func (p articlePage) button(act, class string) button {
+	b := button{Link: p.Story.Link + "/" + act, Label: p.T("desk.act." + act), Class: class, Post: !asks[act], Read: p.Read}
+	if act == "edit" {
+		b.Key = "e"
+	}
+	return b
+}
+
+// MainButton is the next act, for the head of the page; nil = none.
+func (p articlePage) MainButton() *button {
+	if p.Acts.Main == "" {
+		return nil
+	}
+	b := p.button(p.Acts.Main, "primary")
+	return &b
+}
+
+// Buttons are the other acts that may be done at once.
+func (p articlePage) Buttons() []button {
+	var out []button
+	for _, act := range []struct {
+		name string
+		may  bool
+	}{{"edit", p.Acts.Edit}, {"submit", p.Acts.Submit}, {"approve", p.Acts.Approve}, {"publish", p.Acts.Publish}, {"schedule", p.Acts.Schedule},
+		{"unschedule", p.Acts.Unschedule}, {"correct", p.Acts.Correct}, {"revive", p.Acts.Revive}} {
+		if act.may && act.name != p.Acts.Main {
+			out = append(out, p.button(act.name, ""))
+		}
+	}
+	return out
+}
+
+// facts are the lines of an article's margin.
+func (n *Newsroom) facts(ctx context.Context, v visit, a opened) ([]fact, error) {
+	s, who := a.style, n.names(ctx)
+	var out []fact
+	add := func(key, text, lang string) {
+		if text != "" {
+			out = append(out, fact{s.T("desk.fact." + key), text, lang})
+		}
+	}
+	when := func(key string, t time.Time) {
+		if !t.IsZero() {
+			add(key, inBoth(s, t), "")
+		}
+	}
+	sections, err := n.sections(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	topics, err := n.topicNames(ctx, a.head.Topics)
+	if err != nil {
+		return nil, err
+	}
+	by, err := who.of(a.Creator)
+	if err != nil {
+		return nil, err
+	}
+	add("newsid", s.Figures(a.ID.String()), "")
+	add("edition", a.edition.Name, a.edition.Language)
+	add("section", sections.name(a.Section), a.edition.Language)
+	add("writer", by, "")
+	when("scheduled", a.ScheduledFor)
+	if a.EmbargoUntil.After(v.now) {
+		when("embargo", a.EmbargoUntil)
+	}
+	when("published", a.PublishedAt)
+	if a.UpdatedAt.After(a.PublishedAt) {
+		when("updated", a.UpdatedAt)
+	}
+	if err := n.approvalFacts(who, a, add); err != nil {
+		return nil, err
+	}
+	add("topics", s.List(topics), a.edition.Language)
+	add("urgency", s.Figures(strconv.Itoa(a.Urgency)), "")
+	add("comments", n.commentFact(a, v), "")
+	add("length", s.T("desk.words", a.head.Body.Words()), "")
+	return out, nil
+}
+
+func (n *Newsroom) approvalFacts(who *names, a opened, add func(key, text, lang string)) error {
+	if a.Approval.By != 0 {
+		name, err := who.of(a.Approval.By)
+		if err != nil {
+			return err
+		}
+		key := "desk.approved.by"
+		if a.Approval.Revision != a.Head {
+			key = "desk.approved.before"
+		}
+		add("approved", a.style.T(key, name, a.style.DateTime(a.Approval.At)), "")
+	}
+	if a.Bypass.By != 0 {
+		name, err := who.of(a.Bypass.By)
+		if err != nil {
+			return err
+		}
+		add("bypassed", a.style.T("desk.bypassed.by", name, a.Bypass.Reason), "")
+	}
+	return nil
+}
+
+func (n *Newsroom) commentFact(a opened, v visit) string {
+	if a.Live == 0 {
+		return ""
+	}
+	if !a.CommentsOpen(a.edition, v.now) {
+		return a.style.T("desk.comments.closed", a.CommentCount)
+	}
+	return a.style.T("desk.comments.open", a.CommentCount)
+}
+
+func (n *Newsroom) topicNames(ctx context.Context, ids []news.TopicID) ([]string, error) {
+	topics, err := n.store.Topics(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(topics))
+	for i, t := range topics {
+		names[i] = t.Name
+	}
+	return names, nil
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// seeDone leads to a page that says what was done.
+func seeDone(w http.ResponseWriter, r *http.Request, path, done string) error {
+	return web.SeeOther(w, r, path+"?done="+done)
+}

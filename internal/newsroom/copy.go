@@ -1,0 +1,204 @@
+package newsroom
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"broadsheet/internal/desk"
+	"broadsheet/internal/doc"
+	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
+)
+
+// typedOf is a content as it stands in the form.
+func (n *Newsroom) typedOf(ctx context.Context, a opened, c news.Content) (url.Values, error) {
+	topics, err := n.topicNames(ctx, c.Topics)
+	if err != nil {
+		return nil, err
+	}
+	v := url.Values{}
+	for name, value := range map[string]string{
+		"edition": itoa(int(a.Edition)), "section": itoa(int(c.Section)), "kicker": c.Kicker, "headline": c.Headline, "standfirst": c.Standfirst,
+		"slugline": c.Slugline, "byline": strings.Join(news.BylineNames(c.Bylines), ", "), "place": c.Dateline.Place, "country": c.Dateline.Country,
+		"source": c.Dateline.Source, "credit": c.Credit, "topics": strings.Join(topics, ", "), "urgency": itoa(c.Urgency), "language": c.Language,
+		"body": c.Body.Markdown(), "embargo": typeMoment(a.EmbargoUntil, a.edition), "comments": string(a.CommentRule), "story": "",
+	} {
+		v.Set(name, value)
+	}
+	return v, nil
+}
+
+// content is what was typed, with the reports of what its text could not be.
+// It needs no database: topics and bylines' accounts are not in it.
+func (d draft) content() (news.Content, []doc.Report) {
+	body, reports := doc.FromMarkdown(d.get("body"))
+	urgency, _ := strconv.Atoi(locale.ParseDigits(d.line("urgency")))
+	return news.Content{Kicker: oneLine(d.get("kicker")), Headline: oneLine(d.get("headline")), Standfirst: oneLine(d.get("standfirst")), Slugline: oneLine(d.get("slugline")),
+		Bylines: news.ParseBylines(d.get("byline")), Dateline: news.Dateline{Place: d.line("place"), Country: d.line("country"), Source: d.line("source")},
+		Credit: d.line("credit"), Section: news.SectionID(number(d.get("section"))), Urgency: urgency, Language: d.get("language"), Body: body}, reports
+}
+
+// oneLine joins what a text area may have broken.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// readCopy is what was typed, as the desk takes it.
+func (n *Newsroom) readCopy(ctx context.Context, d draft) (desk.Copy, desk.Facts, error) {
+	if len(d.get("body")) > news.MaxArticle {
+		return desk.Copy{}, desk.Facts{}, news.Refuse(news.TooLarge, "error.article.large", "an article has at most 2 MB").In("body")
+	}
+	facts, err := d.facts()
+	if err != nil {
+		return desk.Copy{}, facts, err
+	}
+	c := desk.Copy{TopicNames: topicList(d.get("topics"))}
+	c.Content, _ = d.content()
+	c.Bylines, err = n.bylines(ctx, d, c.Bylines)
+	return c, facts, err
+}
+
+// topicList reads topics parted by commas of either script, or by lines.
+func topicList(s string) []string {
+	var out []string
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(",،;؛\n", r) }) {
+		if part = oneLine(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// bylines gives the typed names the roles they had, and the accounts of those
+// who are on the staff: nobody approves what they have signed.
+func (n *Newsroom) bylines(ctx context.Context, d draft, typed []news.Byline) ([]news.Byline, error) {
+	people, err := n.store.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range typed {
+		for _, was := range d.head.Bylines {
+			if was.Slug == typed[i].Slug {
+				typed[i].Role, typed[i].Person = was.Role, was.Person
+			}
+		}
+		for _, p := range people {
+			if !p.Disabled && typed[i].Person == 0 && sameName(p.Name, typed[i].Name) {
+				typed[i].Person = p.ID
+			}
+		}
+	}
+	return typed, nil
+}
+
+// facts reads embargo, comment switch and story. What was not touched stays to
+// the second.
+func (d draft) facts() (desk.Facts, error) {
+	f := desk.Facts{EmbargoUntil: d.EmbargoUntil, CommentRule: news.CommentRule(d.get("comments"))}
+	if typed := d.line("embargo"); typed != typeMoment(d.EmbargoUntil, d.edition) {
+		var err error
+		if f.EmbargoUntil, err = parseMoment(typed, d.edition, "embargo"); err != nil {
+			return f, err
+		}
+	}
+	if typed := locale.ParseDigits(d.line("story")); typed != "" {
+		id, err := news.ParseID(typed)
+		if err != nil {
+			return f, news.Refuse(news.Invalid, "error.newsid", "%q is not a News ID", typed).In("story")
+		}
+		f.SameStoryAs = id
+	}
+	return f, nil
+}
+
+// keepFacts keeps them where they differ from the article's.
+func (n *Newsroom) keepFacts(ctx context.Context, v visit, d draft, f desk.Facts) error {
+	if f.EmbargoUntil.Equal(d.EmbargoUntil) && f.CommentRule == d.CommentRule && (f.SameStoryAs == 0 || f.SameStoryAs == d.ID) {
+		return nil
+	}
+	return n.desk.SetFacts(ctx, v.person.ID, d.ID, f)
+}
+
+// copyFields are the controls of the form by name.
+func (n *Newsroom) copyFields(ctx context.Context, v visit, d draft) (map[string]field, error) {
+	sections, err := n.sections(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	f, list := d.form, []field{}
+	text := func(name string, more ...func(*field)) {
+		list = append(list, f.field("text", name, append(more, dir("auto"))...))
+	}
+	area := func(name string, more ...func(*field)) {
+		list = append(list, f.field("area", name, append(more, dir("auto"))...))
+	}
+	text("kicker", most(120))
+	area("headline", most(300), rows(2), class("headline"))
+	area("standfirst", most(1000), rows(3), class("standfirst"))
+	area("body", rows(26), class("body"))
+	text("slugline", most(120))
+	text("byline")
+	text("place", most(120))
+	text("country", most(120))
+	text("source", most(120))
+	text("credit", most(200))
+	text("topics")
+	list = append(list,
+		f.field("select", "section", choices(sectionChoices(v, d, sections))),
+		f.field("select", "edition", choices(editionChoices(v))),
+		f.field("select", "urgency", choices(urgencies(f.s))),
+		f.field("select", "language", choices(languages(f.s, true))),
+		f.field(momentKind(d.edition), "embargo", dir("ltr"), momentHint(f, d.edition, v)),
+		f.field("select", "comments", choices([]option{{Value: "", Label: f.s.T("desk.comments.edition")},
+			{Value: string(news.CommentsOpen), Label: f.s.T("desk.comments.on")}, {Value: string(news.CommentsClosed), Label: f.s.T("desk.comments.off")}})),
+		f.field("text", "story", dir("ltr"), storyHint(f, d)))
+	fields := make(map[string]field, len(list))
+	for _, c := range list {
+		fields[c.Name] = c
+	}
+	return fields, nil
+}
+
+func storyHint(f *form, d draft) func(*field) {
+	return func(c *field) {
+		if d.Story != 0 {
+			c.Hint = f.s.T("desk.field.story.joined")
+		}
+	}
+}
+
+// sectionChoices are the sections of the article's edition; a new article may
+// still go to any, under its edition's name.
+func sectionChoices(v visit, d draft, sections sectionsOf) []option {
+	out := []option{{Value: "0", Label: d.form.s.T("desk.section.none")}}
+	for _, s := range sections.list {
+		if d.ID == 0 || s.Edition == d.edition.ID {
+			o := option{Value: itoa(int(s.ID)), Label: s.Name}
+			if d.ID == 0 && len(v.editions) > 1 {
+				o.Group = v.edition(s.Edition).Name
+			}
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func editionChoices(v visit) []option {
+	var out []option
+	for _, e := range v.editions {
+		out = append(out, option{Value: itoa(int(e.ID)), Label: e.Name})
+	}
+	return out
+}
+
+func urgencies(s locale.Style) []option {
+	var out []option
+	for i := 1; i <= 8; i++ {
+		label := s.Figures(itoa(i))
+		if key := "desk.urgency." + itoa(i); locale.Has(s.Language, key) {
+			label = s.T(key, i)
+		}
+		out = append(out, option{Value: itoa(i), Label: label})
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+package newsroom
+
+import (
+	"broadsheet/internal/news"
+	"broadsheet/internal/web"
+)
+
+// Limits of what the desk's forms send, in bytes. A letter of a Persian text
+// takes six in a form where it takes two in the article.
+const (
+	articleForm = 4 * news.MaxArticle
+	smallForm   = 128 << 10
+)
+
+// Routes is the map of the desk: address, least role, most bytes of a form,
+// known query parameters.
+func (n *Newsroom) Routes() []web.Route {
+	get := func(pattern string, least news.Role, page page, query ...string) web.Route {
+		return web.Route{Pattern: "GET " + pattern, Least: least, Query: query, Handle: n.with(page)}
+	}
+	post := func(pattern string, least news.Role, body int64, page page) web.Route {
+		return web.Route{Pattern: "POST " + pattern, Least: least, Body: body, Handle: n.with(page)}
+	}
+	return []web.Route{
+		// the door itself
+		get("/sign-in", web.Everyone, n.signInPage, "to", "done"),
+		post("/sign-in", web.Everyone, smallForm, n.signIn),
+		post("/sign-out", web.Everyone, smallForm, n.signOut),
+		get("/invitation/{secret}", web.Everyone, n.invitationPage),
+		post("/invitation/{secret}", web.Everyone, smallForm, n.acceptInvitation),
+		{Pattern: "GET /assets/{hash}/{name}", Least: web.Everyone, Handle: n.asset},
+
+		// the list and one article
+		get("/{$}", news.Contributor, n.queue, "state", "section", "edition", "mine", "q", "below", "done"),
+		get("/articles/new", news.Contributor, n.newArticle, "edition", "section"),
+		post("/articles", news.Contributor, articleForm, n.createArticle),
+		get("/articles/{id}", news.Contributor, n.article, "done"),
+		get("/articles/{id}/edit", news.Contributor, n.editArticle, "done", "aside", "revision"),
+		post("/articles/{id}/edit", news.Contributor, articleForm, n.saveArticle),
+		get("/articles/{id}/history", news.Contributor, n.history),
+		get("/articles/{id}/revisions/{number}", news.Contributor, n.revision),
+		get("/articles/{id}/difference", news.Contributor, n.differencePage, "from", "to"),
+
+		// the acts
+		post("/articles/{id}/submit", news.Contributor, smallForm, n.submit),
+		post("/articles/{id}/return", news.Editor, smallForm, n.giveBack),
+		post("/articles/{id}/approve", news.Editor, smallForm, n.approve),
+		post("/articles/{id}/publish", news.Editor, smallForm, n.publish),
+		get("/articles/{id}/schedule", news.Editor, n.schedulePage),
+		post("/articles/{id}/schedule", news.Editor, smallForm, n.schedule),
+		post("/articles/{id}/unschedule", news.Editor, smallForm, n.unschedule),
+		get("/articles/{id}/correct", news.Editor, n.correctPage),
+		post("/articles/{id}/correct", news.Editor, smallForm, n.correct),
+		get("/articles/{id}/kill", news.Editor, n.killPage),
+		post("/articles/{id}/kill", news.Editor, smallForm, n.kill),
+		get("/articles/{id}/spike", news.Contributor, n.spikePage),
+		post("/articles/{id}/spike", news.Contributor, smallForm, n.spike),
+		post("/articles/{id}/revive", news.Contributor, smallForm, n.revive),
+
+		// readers' comments
+		get("/comments", news.Editor, n.commentQueue, "state", "below", "undo", "did"),
+		post("/comments", news.Editor, smallForm, n.decideComments),
+		post("/comments/undo", news.Editor, smallForm, n.undoComments),
+
+		// one's own account
+		get("/account", news.Contributor, n.accountPage, "done"),
+		post("/account/password", news.Contributor, smallForm, n.changePassword),
+		post("/account/sign-out-everywhere", news.Contributor, smallForm, n.signOutEverywhere),
+
+		// the owner's rooms
+		get("/set-up", news.Owner, n.setUpPage, "language"),
+		post("/set-up", news.Owner, smallForm, n.setUp),
+		get("/people", news.Owner, n.people, "done"),
+		post("/people", news.Owner, smallForm, n.addPerson),
+		get("/people/{id}", news.Owner, n.person, "done"),
+		post("/people/{id}", news.Owner, smallForm, n.savePerson),
+		post("/people/{id}/link", news.Owner, smallForm, n.newLink),
+		get("/settings", news.Owner, n.settings, "done"),
+		post("/settings", news.Owner, smallForm, n.savePaper),
+		get("/settings/editions/new", news.Owner, n.newEdition),
+		post("/settings/editions", news.Owner, smallForm, n.addEdition),
+		get("/settings/editions/{id}", news.Owner, n.editionPage, "done"),
+		post("/settings/editions/{id}", news.Owner, smallForm, n.saveEdition),
+		post("/settings/editions/{id}/sections", news.Owner, smallForm, n.saveSections),
+	}
+}

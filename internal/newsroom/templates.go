@@ -1,0 +1,104 @@
+package newsroom
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io"
+	"net/http"
+	"path"
+	"strings"
+
+	"broadsheet/internal/news"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+//go:embed assets/desk.css assets/desk.js assets/desk.svg assets/zones.txt
+var assetFiles embed.FS
+
+// pages are the desk's templates, each with the parts that all share.
+type pages struct{ byName map[string]*template.Template }
+
+// readPages parses every page on top of layout.html and parts.html.
+func readPages(assets map[string]asset) (*pages, error) {
+	shared := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
+		"asset": func(name string) string { return "/assets/" + assets[name].hash + "/" + name },
+	})
+	if _, err := shared.ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/field.html"); err != nil {
+		return nil, fmt.Errorf("read the desk's pages: %w", err)
+	}
+	names, err := pageFiles.ReadDir("pages")
+	if err != nil {
+		return nil, fmt.Errorf("read the desk's pages: %w", err)
+	}
+	p := &pages{byName: map[string]*template.Template{}}
+	for _, entry := range names {
+		own, err := shared.Clone()
+		if err != nil {
+			return nil, fmt.Errorf("read the desk's pages: %w", err)
+		}
+		if _, err := own.ParseFS(pageFiles, "pages/"+entry.Name()); err != nil {
+			return nil, fmt.Errorf("read the desk's pages: %w", err)
+		}
+		p.byName[strings.TrimSuffix(entry.Name(), ".html")] = own
+	}
+	return p, nil
+}
+
+func (p *pages) render(w io.Writer, name string, data any) error {
+	t, ok := p.byName[name]
+	if !ok {
+		return fmt.Errorf("there is no page %q", name)
+	}
+	if err := t.ExecuteTemplate(w, "layout", data); err != nil {
+		return fmt.Errorf("make the page %s: %w", name, err)
+	}
+	return nil
+}
+
+// asset is a file of the desk's own, under an address that changes with it.
+type asset struct {
+	data []byte
+	kind string
+	hash string
+}
+
+func readAssets() (map[string]asset, error) {
+	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+	assets := map[string]asset{}
+	for _, name := range []string{"desk.css", "desk.js", "desk.svg"} {
+		data, err := assetFiles.ReadFile("assets/" + name)
+		if err != nil {
+			return nil, fmt.Errorf("read the desk's %s: %w", name, err)
+		}
+		sum := sha256.Sum256(data)
+		assets[name] = asset{data: data, kind: kinds[path.Ext(name)], hash: hex.EncodeToString(sum[:8])}
+	}
+	return assets, nil
+}
+
+// readZones lists the names of the world's time zones.
+func readZones() ([]string, error) {
+	text, err := assetFiles.ReadFile("assets/zones.txt")
+	if err != nil {
+		return nil, fmt.Errorf("read the time zones: %w", err)
+	}
+	return strings.Fields(string(text)), nil
+}
+
+// asset sends one of the desk's own files. An address with another hash is not
+// found: a browser must not keep new bytes under an old name.
+func (n *Newsroom) asset(w http.ResponseWriter, r *http.Request) error {
+	a, ok := n.assets[r.PathValue("name")]
+	if !ok || a.hash != r.PathValue("hash") {
+		return news.NotFound
+	}
+	w.Header().Set("Content-Type", a.kind)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, err := w.Write(a.data)
+	return err
+}
