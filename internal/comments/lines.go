@@ -1,8 +1,10 @@
 package comments
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -81,13 +83,42 @@ func safe(text string) string {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.Opaque != "" {
 		return ""
 	}
-	host, err := idna.Lookup.ToASCII(u.Hostname())
-	if err != nil || !strings.Contains(strings.Trim(host, "."), ".") {
+	host := hostName(u.Hostname())
+	if host == "" {
 		return ""
 	}
 	if port := u.Port(); port != "" {
 		host += ":" + port
 	}
-	u.Host = host
+	u.Host, u.RawQuery = host, ascii(u.RawQuery)
 	return u.String()
+}
+
+// hostName is the ASCII form of a public host's name (IDNA), or "" when there
+// is none that leads to the same name again.
+func hostName(name string) string {
+	host, err := idna.Lookup.ToASCII(name)
+	if err != nil {
+		return ""
+	}
+	if again, err := idna.Lookup.ToASCII(host); err != nil || again != host {
+		return ""
+	}
+	if labels := strings.Split(strings.TrimSuffix(host, "."), "."); len(labels) < 2 || slices.Contains(labels, "") {
+		return ""
+	}
+	return host
+}
+
+// ascii percent-encodes what url.URL leaves of a query as it is.
+func ascii(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] < 0x80 {
+			b.WriteByte(s[i])
+		} else {
+			fmt.Fprintf(&b, "%%%02X", s[i])
+		}
+	}
+	return b.String()
 }

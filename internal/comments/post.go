@@ -147,7 +147,7 @@ type reader interface {
 // too, so that midnight does not double a comment.
 func formTokens(key string, m news.Comment) []string {
 	token := func(at time.Time) string {
-		return sign(key, "comment form", m.Article.String(), m.Address, m.Name, m.Text, at.UTC().Format(time.DateOnly))
+		return sign(key, "comment form", m.Article.String(), m.Address, string(m.State), m.Name, m.Text, at.UTC().Format(time.DateOnly))
 	}
 	tokens := []string{token(m.At)}
 	if before := token(m.At.Add(-10 * time.Minute)); before != tokens[0] {

@@ -22,7 +22,7 @@ const (
 	shortSpan, shortBurst       = 20 * time.Second, 3
 	hourBurst, hourMore         = 10, 10
 	articleBurst, articleMore   = 30, 30
-	mostAddresses, mostArticles = 20_000, 5_000 // remembered; beyond, the longest unused is forgotten
+	mostAddresses, mostArticles = 10_000, 5_000 // remembered; beyond, the longest unused is forgotten
 )
 
 // rates counts who sent how much. All limits are looked at before any is

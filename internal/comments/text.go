@@ -31,11 +31,11 @@ func Clean(s string) string {
 
 // CleanLine is Clean for a name: one line with single spaces.
 func CleanLine(s string) string {
-	s = strings.Join(strings.Fields(printable(norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD")))), " ")
+	s = strings.ReplaceAll(printable(norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))), "\n", " ")
 	if !visible(s) {
 		return ""
 	}
-	return norm.NFC.String(strings.TrimSpace(balanced(s)))
+	return norm.NFC.String(strings.Join(strings.Fields(balanced(s)), " "))
 }
 
 // printable drops control characters and turns every kind of line end into
