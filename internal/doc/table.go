@@ -78,9 +78,13 @@ func freeSpan(taken []bool, x, want int) int {
 	return n
 }
 
+// fill puts empty cells where a row ends early; a row without a cell of its own is left out later.
 func (g *grid) fill(taken [][]bool) {
 	for y := range g.cells {
-		head := len(g.cells[y]) > 0
+		if len(g.cells[y]) == 0 {
+			continue
+		}
+		head := true
 		for _, p := range g.cells[y] {
 			head = head && p.cell.Header
 		}
