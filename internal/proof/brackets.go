@@ -83,6 +83,10 @@ func (s *story) closeBracket(p *para, found *bracketsOf, at int) {
 	if p.interval(o+1, at) {
 		return
 	}
+	if at-o > MaxParagraph {
+		s.mark(p, UnbalancedBrackets, at, at+1, nil, "other", string(p.r[o]), string(p.r[at]))
+		return
+	}
 	closing := string(brackets[strings.IndexRune(brackets, p.r[o])+1])
 	fix := string(p.r[o:at]) + closing
 	s.mark(p, UnbalancedBrackets, o, at+1, &fix, "other", string(p.r[o]), string(p.r[at]))

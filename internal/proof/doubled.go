@@ -145,7 +145,7 @@ var doubledLists = sync.OnceValue(func() doubledWords {
 			"en": keySet(`that had her do very so really far much many more too long big never no yes yeah please bye ha
 				hear well oh come go going way super old sorry out up down round knock tut blah boom bang chop hush night
 				can tuk pom win fifty girls aye yo quick quickly again what why now there here home wait stop help nice
-				dear poor little wee hey hi hello ho hip hurrah hurray look see run row ding ring tick clap choo woof quack
+				dear poor little wee hey hi hello ho hip ever thousand hundred million hurrah hurray look see run row ding ring tick clap choo woof quack
 				oink beep hot new good bad right left over mama papa dada nana`),
 			"ar": keySet(`لا نعم كلا هيا جدا مهلا واحد واحدة خطوة بيت حرف كلمة نقطة دكا صفا الله اليوم يوم شبر بند حجر باب
 				محمد أحمد علي حسن حسين محمود سعيد صالح سالم خالد عمر إبراهيم يوسف السيد عبده موسى عيسى داود سليمان

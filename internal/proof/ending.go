@@ -22,13 +22,18 @@ func (s *story) findBroken() {
 		if i+1 < len(s.paras) && s.paras[i+1].plain() {
 			next = s.paras[i+1]
 		}
-		if !list && p.breaksOff(end, next) {
+		if !list && p.breaksOff(end, next) && !s.isHeadline(p) {
 			p.broken = true
 			w := p.words[len(p.words)-1]
 			s.mark(p, BrokenSentence, w.start, end, nil, "says")
 		}
 		list = list || end > 0 && p.r[end-1] == ':'
 	}
+}
+
+// isHeadline says whether the paragraph repeats the headline, as captured pages do.
+func (s *story) isHeadline(p *para) bool {
+	return strings.TrimSpace(s.copy.Headline) == strings.TrimSpace(string(p.r))
 }
 
 // textEnd is the end of the text without white space and what does not show.
@@ -41,13 +46,13 @@ func (p *para) textEnd() int {
 }
 
 func (p *para) breaksOff(end int, next *para) bool {
-	n := p.wordsFrom(p.from)
+	n := len(p.words) - p.wordAt(p.from)
 	if n == 0 || p.words[len(p.words)-1].end > end {
 		return false
 	}
 	last := p.r[end-1]
 	goesOn := next != nil && next.beginsSmall()
-	if inWord(last) && (p.opensInto(next, goesOn) || p.cutAttribution(end) || goesOn && next.isSentence()) {
+	if inWord(last) && (p.opensInto(next, goesOn) || p.bracketInto(next) || p.cutAttribution(end) || goesOn && next.isSentence()) {
 		return true
 	}
 	if n < 3 {
@@ -85,6 +90,23 @@ func (p *para) opensInto(next *para, goesOn bool) bool {
 	return goesOn || len(stray) > 0 && stray[0].at == next.quotes.first
 }
 
+// bracketInto says whether a bracket is open at the end and next closes it.
+func (p *para) bracketInto(next *para) bool {
+	if next == nil {
+		return false
+	}
+	open := 0
+	for _, r := range p.r {
+		if r == '(' {
+			open++
+		} else if r == ')' && open > 0 {
+			open--
+		}
+	}
+	i := strings.IndexAny(string(next.r), "()")
+	return open > 0 && i >= 0 && string(next.r)[i] == ')'
+}
+
 // cutAttribution says whether the text ends within the words behind a quotation and a comma: “We will go,” Mayor Ada
 func (p *para) cutAttribution(end int) bool {
 	if len(p.quotes.pairs) == 0 || len(p.quotes.open) > 0 {
@@ -94,17 +116,6 @@ func (p *para) cutAttribution(end int) bool {
 	comma := strings.ContainsRune(",،", p.run(q.close.at-1)) || strings.ContainsRune(",،", p.run(q.close.end))
 	rest := string(p.r[q.close.end:end])
 	return comma && !single(q.close.glyph) && !strings.ContainsAny(rest, ".!?؟:—–(") && len(strings.Fields(rest)) <= 8
-}
-
-func (p *para) wordsFrom(i int) int {
-	n := len(p.words)
-	for _, w := range p.words {
-		if w.start >= i {
-			break
-		}
-		n--
-	}
-	return n
 }
 
 // stopInside says whether a stop stands before the closing marks that end at end.
@@ -163,7 +174,11 @@ func (p *para) label() bool {
 
 // isProse says whether n words without a full stop at the end are a sentence all the same.
 func (p *para) isProse(n, end int) bool {
-	if n < 8 || p.label() || p.titled() || p.endsInAddress(end) || p.signed(end) {
+	least := 8
+	if p.rtl() && !strings.ContainsAny(string(p.r[p.from:end]), ".؟!،") {
+		least = 10 // headings are longer, and have no capitals
+	}
+	if n < least || p.label() || p.titled() || p.endsInAddress(end) || p.signed(end) {
 		return false
 	}
 	lines := 1 + strings.Count(string(p.r[:end]), "\n")
@@ -181,7 +196,7 @@ func (p *para) titled() bool {
 			}
 		}
 	}
-	return capital*10 >= long*6 && long > 0
+	return capital*10 >= long*6 // none at all: letters, abbreviations
 }
 
 // endsInAddress says whether the last stretch without space is an address, a number or a tag rather than a word.
@@ -211,9 +226,10 @@ func (p *para) signed(end int) bool {
 var openWords = sync.OnceValue(func() map[string]map[string]bool {
 	return map[string]map[string]bool{
 		"en": keySet(`the a an and or but because than whose which while if their its our my your of from with for to as into
-			onto nor unless although whereas toward towards`),
-		"ar": keySet(`من إلى على عن مع التي الذي الذين اللذين أن إن و أو ثم لكن بل كما بين قد سوف لم لن في إلا لدى منذ`),
-		"fa": keySet(`و که از به برای تا یا این آن هر یک بر اگر زیرا چون بین می نمی ولی اما بلکه درباره توسط`),
+			onto nor unless although whereas toward towards would could should will can may might must shall is are was were
+			has have had be been being`),
+		"ar": keySet(`من إلى على عن مع التي الذي الذين اللذين أن إن و أو ثم لكن بل كما بين قد سوف لم لن في إلا لدى منذ كان كانت يكون تكون ليس حول خلال ضد نحو عبر هذا هذه تلك بعض غير`),
+		"fa": keySet(`و که از به برای تا یا این آن هر یک بر اگر زیرا چون بین می نمی ولی اما بلکه درباره توسط را اینکه آنکه مانند علیه طی ضمن بدون`),
 	}
 })
 

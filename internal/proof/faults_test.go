@@ -82,7 +82,7 @@ var faults = []fault{
 		}
 		return replaceAt(t, i, "  "), true
 	}},
-	{"paragraph cut in two", []string{BrokenSentence}, 85, func(t []rune, n int) ([]string, bool) {
+	{"paragraph cut in two", []string{BrokenSentence}, 84, func(t []rune, n int) ([]string, bool) {
 		i := nth(t, n, func(i int) bool { return innerSpace(t, i) })
 		if i < 0 {
 			return nil, false

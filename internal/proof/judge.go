@@ -62,7 +62,7 @@ func (s *story) moments(p *para, d day, r reading) []time.Time {
 		add(y)
 	}
 	if d.y == 0 {
-		for _, y := range p.yearsNamed(r) {
+		for _, y := range p.yearsNamed() {
 			add(y)
 		}
 	}
@@ -127,18 +127,23 @@ func (s *story) yearGiven(d day) []int {
 	return years
 }
 
-// yearsNamed gives other years of the same paragraph: "In 1953 the sea came on Saturday 31 January".
-func (p *para) yearsNamed(r reading) []int {
-	var years []int
+// yearsNamed gives the first years that the paragraph names: "In 1953 the sea came on Saturday 31 January".
+func (p *para) yearsNamed() []int {
+	if p.years != nil {
+		return p.years
+	}
+	p.years = []int{}
 	for i, w := range p.words {
-		if w.end-w.start != 4 || !isDigit(p.r[w.start]) || w.start >= r.start && w.end <= r.end {
+		if w.end-w.start != 4 || !isDigit(p.r[w.start]) {
 			continue
 		}
-		if n, ok := p.figure(i, 4); ok && n >= 1000 && n < 2200 && len(years) < 4 {
-			years = append(years, n)
+		if n, ok := p.figure(i, 4); ok && n >= 1000 && n < 2200 {
+			if p.years = append(p.years, n); len(p.years) == 4 {
+				break
+			}
 		}
 	}
-	return years
+	return p.years
 }
 
 // renamed is the right weekday in the manner of the one in the text: its length, its capital, its "and".

@@ -158,13 +158,18 @@ func (s *story) tallyQuotes() map[rune]int {
 	return tally
 }
 
-// markMixed marks whole quotations, so that an editor sees both marks, and proposes one style for them.
+// markMixed marks whole quotations, so that an editor sees both marks, and proposes one style for them. Of one longer
+// than a paragraph should be only the closing mark is marked.
 func (s *story) markMixed(p *para, tally map[rune]int) {
 	for _, q := range p.quotes.pairs {
 		if !q.mixed {
 			continue
 		}
 		opening, closing := mend(q, p.lang, tally)
+		if q.close.end-q.open.at > MaxParagraph {
+			s.mark(p, MixedQuotes, q.close.at, q.close.end, nil, "says", p.text(q.open), p.text(q.close))
+			continue
+		}
 		fix := opening + string(p.r[q.open.end:q.close.at]) + closing
 		s.mark(p, MixedQuotes, q.open.at, q.close.end, &fix, "says", p.text(q.open), p.text(q.close))
 	}

@@ -38,6 +38,9 @@ func (d dated) in(style locale.Style) string {
 
 // mark adds a finding about the characters from start to end of p. fix may be nil.
 func (s *story) mark(p *para, rule string, start, end int, fix *string, variant string, args ...any) {
+	if s.marks[rule]++; s.marks[rule] > MaxFindings {
+		return
+	}
 	f := Finding{Rule: rule, Paragraph: p.number, Start: start, End: end, Text: string(p.r[start:end]), Fix: fix,
 		key: "proof." + rule + "." + variant, args: args}
 	f.Message = MessageIn(f, locale.Style{Language: "en"})

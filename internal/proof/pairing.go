@@ -110,6 +110,9 @@ func (w *pairing) role(m sign) shape {
 	looks := w.p.shapeOf(m)
 	switch m.glyph {
 	case '"', texClose:
+		if looks == closes && w.topDouble() < 0 && w.p.run(m.at-1) == ':' {
+			return opens // :" with the space inside
+		}
 		if looks != unclear {
 			return looks
 		}
@@ -123,7 +126,7 @@ func (w *pairing) role(m sign) shape {
 		}
 		return opens
 	case '”':
-		if !w.has("“„‟") && looks == opens {
+		if !w.has("“„‟") && (looks == opens || looks == unclear && w.topDouble() < 0 && w.left['”'] > 0) {
 			return opens
 		}
 		return closes

@@ -34,6 +34,9 @@ const (
 // MaxParagraph is how many characters (Unicode code points) a paragraph may have before LongParagraph marks it.
 const MaxParagraph = 900
 
+// MaxFindings is how many findings of one rule Check gives: the first of them. What has more is no article.
+const MaxFindings = 1000
+
 // Rules lists the names of all rules.
 func Rules() []string {
 	return []string{MixedQuotes, UnbalancedQuotes, UnbalancedBrackets, BrokenSentence, LongParagraph, OddSpace,

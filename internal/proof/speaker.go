@@ -37,7 +37,7 @@ func (s *story) checkSpeaker(p *para) {
 		return
 	}
 	for _, q := range p.quoted {
-		if p.quotes.resumed && q.start == p.lead() || p.isMixed(q) || !p.isSpeech(q) {
+		if p.quotes.resumed && q.start == p.lead() || q.mixed || !p.isSpeech(q) {
 			continue
 		}
 		if p.introduced(q) || p.signedAfter(q) || p.verbBeside(q) || q.open && s.voiceInChain(p) {
@@ -52,7 +52,7 @@ func (s *story) checkSpeaker(p *para) {
 // quotedSpan is an outermost quotation in its paragraph; open when it goes on in the next.
 type quotedSpan struct {
 	span
-	open bool
+	open, mixed bool
 }
 
 func (p *para) quotedSpans() []quotedSpan {
@@ -68,21 +68,12 @@ func (p *para) quotedSpans() []quotedSpan {
 		for len(out) > 0 && out[len(out)-1].start > q.open.at {
 			out = out[:len(out)-1]
 		}
-		out = append(out, quotedSpan{span: span{q.open.at, q.close.end}})
+		out = append(out, quotedSpan{span: span{q.open.at, q.close.end}, mixed: q.mixed})
 	}
 	if p.quotes.next {
-		out = append(out, quotedSpan{span{limit, len(p.r)}, true})
+		out = append(out, quotedSpan{span: span{limit, len(p.r)}, open: true})
 	}
 	return out
-}
-
-func (p *para) isMixed(q quotedSpan) bool {
-	for _, pair := range p.quotes.pairs {
-		if pair.open.at == q.start {
-			return pair.mixed
-		}
-	}
-	return false
 }
 
 // says says whether a word of saying stands outside quotations between start and end.
@@ -130,8 +121,9 @@ func (s *story) voiceAround(p *para) bool {
 
 // voiceInChain follows a quotation over the paragraphs it goes on in.
 func (s *story) voiceInChain(p *para) bool {
-	for q := s.after(p); q != nil; q = s.after(q) {
-		if q.voice {
+	n := 0
+	for q := s.after(p); q != nil && n < 50; q = s.after(q) {
+		if n++; q.voice {
 			return true
 		}
 		if !q.quotes.next {
@@ -180,10 +172,14 @@ func (p *para) verbBeside(q quotedSpan) bool {
 	if p.lang != "en" {
 		return false
 	}
-	for i, w := range p.words {
-		near := w.end <= q.start && (i+4 >= len(p.words) || p.words[i+4].start >= q.start) ||
-			w.start >= q.end && (i < 4 || p.words[i-4].start < q.end)
-		if near && beside()[w.key] && !strings.ContainsAny(string(p.r[min(w.end, q.end):max(w.start, q.start)]), ".!?") {
+	before, after := p.wordAt(q.start), p.wordAt(q.end)
+	for _, w := range p.words[max(before-4, 0):before] {
+		if beside()[w.key] && !strings.ContainsAny(string(p.r[w.end:q.start]), ".!?") {
+			return true
+		}
+	}
+	for _, w := range p.words[after:min(after+4, len(p.words))] {
+		if beside()[w.key] && !strings.ContainsAny(string(p.r[q.end:w.start]), ".!?") {
 			return true
 		}
 	}
@@ -217,6 +213,9 @@ func (p *para) signedAfter(q quotedSpan) bool {
 // isSpeech says whether what is quoted reads like something said, not like a title, a name or a word held up.
 func (p *para) isSpeech(q quotedSpan) bool {
 	n, titled, first := p.quotedWords(q)
+	if n < 3 {
+		return false
+	}
 	inner := q.end - 1
 	if !q.open {
 		inner--
@@ -248,10 +247,7 @@ func (p *para) isSpeech(q quotedSpan) bool {
 // quotedWords counts the words of a quotation and says whether they are set like a title.
 func (p *para) quotedWords(q quotedSpan) (n int, titled bool, first rune) {
 	long, capital := 0, 0
-	for _, w := range p.words {
-		if w.start < q.start || w.end > q.end {
-			continue
-		}
+	for _, w := range p.words[p.wordAt(q.start):p.wordAt(q.end)] {
 		if n++; n == 1 {
 			first = p.r[w.start]
 		} else if w.end-w.start >= 4 {

@@ -11,6 +11,7 @@ type story struct {
 	lang  string // base language: "en", "ar", "fa" or another
 	paras []*para
 	found []Finding
+	marks map[string]int // how many of each rule
 }
 
 // para is one paragraph cut up for the rules. All positions are indexes into r, which is what Finding counts.
@@ -27,11 +28,12 @@ type para struct {
 	quotes   quotes
 	doubled  []span
 	quoted   []quotedSpan // the outermost quotations
+	years    []int        // the first years named in it; nil: not looked for yet
 	voice    bool         // somebody in it says something
 }
 
 func newStory(c Copy) *story {
-	s := &story{copy: c, lang: baseLanguage(c.Language)}
+	s := &story{copy: c, marks: make(map[string]int), lang: baseLanguage(c.Language)}
 	if s.lang == "" {
 		s.lang = guessLanguage(c)
 	}
@@ -39,6 +41,9 @@ func newStory(c Copy) *story {
 		p := &para{number: in.Number, at: i, kind: in.Kind, lang: s.lang, r: []rune(in.Text)}
 		if p.kind == "" {
 			p.kind = "paragraph"
+		}
+		if strings.Count(in.Text, "|") > 3 {
+			p.kind = "cell" // a table drawn with strokes
 		}
 		if l := baseLanguage(in.Lang); l != "" {
 			p.lang = l

@@ -150,7 +150,7 @@ func (s *story) readDate(p *para, i int) (reading, bool) {
 		if p.gap(at, "") && namesOfDates().between[p.words[at+1].key] {
 			at++
 		}
-		if !p.gap(at, "-") {
+		if !p.gap(at, "-/") {
 			return reading{}, false
 		}
 		months, n := p.monthAt(at + 1)
@@ -234,7 +234,7 @@ func (p *para) withYear(first, last, d int, months []monthOf) (reading, bool) {
 		at++
 	}
 	y := 0
-	if p.gap(at, ",،)") {
+	if p.gap(at, ",،)/") {
 		if n, ok := p.figure(at+1, 4); ok && n >= 1000 {
 			y, out.year = n, true
 			out.end = p.words[at+1].end

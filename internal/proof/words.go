@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -81,6 +82,12 @@ func isSpace(r rune) bool { return r == ' ' || unicode.IsSpace(r) }
 
 // isInvisible is a format character: direction marks, joiners. Rules look through them.
 func isInvisible(r rune) bool { return r >= 0x80 && unicode.Is(unicode.Cf, r) }
+
+// wordAt is the index of the first word that begins at i or behind.
+func (p *para) wordAt(i int) int {
+	n, _ := slices.BinarySearchFunc(p.words, i, func(w word, i int) int { return w.start - i })
+	return n
+}
 
 // spaceBetween says whether only white space and invisible characters stand from start to end.
 func (p *para) spaceBetween(start, end int) bool {
