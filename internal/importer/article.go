@@ -34,7 +34,7 @@ func (im *Importer) one(ctx context.Context, tx *store.Tx, o Options, p *places,
 	if found {
 		return im.again(ctx, tx, it.item, was, content, line)
 	}
-	return im.fresh(ctx, tx, o, it.item, content, line)
+	return im.fresh(ctx, tx, o, it, content, line)
 }
 
 func refuse(line Line, err error) (Line, error) {
@@ -128,7 +128,8 @@ func (im *Importer) again(ctx context.Context, tx *store.Tx, item wirefmt.Item, 
 }
 
 // fresh makes an article of an item: a draft, or with --publish a public one.
-func (im *Importer) fresh(ctx context.Context, tx *store.Tx, o Options, item wirefmt.Item, c news.Content, line Line) (Line, error) {
+func (im *Importer) fresh(ctx context.Context, tx *store.Tx, o Options, it parsed, c news.Content, line Line) (Line, error) {
+	item := it.item
 	id, err := number(ctx, tx, item.NewsID)
 	if err != nil {
 		return refuse(line, err)
@@ -145,7 +146,7 @@ func (im *Importer) fresh(ctx context.Context, tx *store.Tx, o Options, item wir
 		if refusal := c.Ready(); refusal != nil || item.Status == wirefmt.StatusWithheld {
 			line.Message = strings.TrimSpace(line.Message + " It stays a draft: " + withheld(refusal) + ".")
 		} else {
-			return im.public(ctx, tx, item, a, v, line)
+			return im.public(ctx, tx, it, a, v, line)
 		}
 	}
 	line.State = a.State
@@ -181,8 +182,8 @@ func (im *Importer) draft(ctx context.Context, tx *store.Tx, item wirefmt.Item, 
 
 // public publishes an imported article under the date it came with. A date to
 // come, or an embargo, puts it on the schedule: it is not early for anyone.
-func (im *Importer) public(ctx context.Context, tx *store.Tx, item wirefmt.Item, a news.Article, v news.Revision, line Line) (Line, error) {
-	now := im.now()
+func (im *Importer) public(ctx context.Context, tx *store.Tx, it parsed, a news.Article, v news.Revision, line Line) (Line, error) {
+	item, now := it.item, im.now()
 	a.Bypass = news.Bypass{At: now, Reason: "imported with --publish"}
 	due := item.PublishedAt
 	if due.Before(a.EmbargoUntil) {
@@ -203,7 +204,7 @@ func (im *Importer) public(ctx context.Context, tx *store.Tx, item wirefmt.Item,
 	a.State, a.Live = news.Published, 1
 	v.PublishedAt, v.Change = a.UpdatedAt, news.ChangeFirst
 	line.State = a.State
-	return line, tx.InsertLive(ctx, a, v, news.Event{Kind: news.EventPublished, At: now, Note: origin(item)})
+	return line, tx.InsertLive(ctx, a, v, it.set, news.Event{Kind: news.EventPublished, At: now, Note: origin(item)})
 }
 
 // importedBy stands where a colleague's approval would: the operator who

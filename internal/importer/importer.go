@@ -57,7 +57,17 @@ func New(s *store.Store, now func() time.Time) *Importer { return &Importer{stor
 type parsed struct {
 	number int
 	item   wirefmt.Item
+	set    store.Type
 	err    error
+}
+
+// read joins what reading an item gave, and sets its text.
+func read(number int, item wirefmt.Item, err error) parsed {
+	p := parsed{number: number, item: item, err: err}
+	if err == nil {
+		p.set, p.err = store.SetType(item.Content)
+	}
+	return p
 }
 
 const (

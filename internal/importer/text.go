@@ -27,7 +27,7 @@ func (im *Importer) Text(ctx context.Context, file string, r io.Reader, o Option
 			if item.NewsID == 0 {
 				item.SourceKey = "text:" + item.Hash
 			}
-			return parsed{number: 1, item: item, err: err}
+			return read(1, item, err)
 		})
 	}, report)
 }
@@ -51,14 +51,14 @@ func (im *Importer) Ninjs(ctx context.Context, file string, r io.Reader, o Optio
 				broken = fmt.Errorf("cannot read %s: %w", file, err)
 				return
 			}
-			read := func() parsed {
+			one := func() parsed {
 				if err != nil {
 					return parsed{number: n, err: err}
 				}
 				item, err := wirefmt.Ninjs(raw.Bytes, options)
-				return parsed{number: n, item: item, err: err}
+				return read(n, item, err)
 			}
-			if !yield(read) {
+			if !yield(one) {
 				return
 			}
 		}

@@ -34,17 +34,17 @@ func (tx *Tx) GoLive(ctx context.Context, a news.Article, v news.Revision, befor
 
 // InsertLive keeps an article that is public from its first moment: what an
 // import publishes. It is GoLive for a number that stood nowhere before.
-func (tx *Tx) InsertLive(ctx context.Context, a news.Article, v news.Revision, e news.Event) error {
+func (tx *Tx) InsertLive(ctx context.Context, a news.Article, v news.Revision, t Type, e news.Event) error {
 	if err := tx.InsertArticle(ctx, a); err != nil {
 		return err
 	}
-	if err := tx.InsertRevision(ctx, v); err != nil {
+	if err := tx.insertSet(ctx, v, t); err != nil {
 		return err
 	}
 	if err := tx.enlist(ctx, a, v.Content); err != nil {
 		return err
 	}
-	if err := tx.enter(ctx, a, v.Content, Public); err != nil {
+	if err := tx.enter(ctx, a, v.Section, t, Public); err != nil {
 		return err
 	}
 	e.Article, e.Edition, e.Touched = a.ID, a.Edition, news.Touch(a.Placing(v.Content))

@@ -51,6 +51,15 @@ func (q queries) LiveRevisions(ctx context.Context, id news.ID, limit int) ([]ne
 
 // InsertRevision keeps one more revision. Its content is never changed again.
 func (tx *Tx) InsertRevision(ctx context.Context, v news.Revision) error {
+	t, err := SetType(v.Content)
+	if err != nil {
+		return err
+	}
+	return tx.insertSet(ctx, v, t)
+}
+
+// insertSet keeps a revision whose body is set.
+func (tx *Tx) insertSet(ctx context.Context, v news.Revision, t Type) error {
 	bylines, err := json.Marshal(v.Bylines)
 	if err != nil {
 		return err
@@ -59,16 +68,38 @@ func (tx *Tx) InsertRevision(ctx context.Context, v news.Revision) error {
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(v.Body)
-	if err != nil || len(body) > news.MaxArticle {
-		return refusedBody(v.Content, err)
-	}
 	return tx.exec(ctx, `INSERT INTO revision (article_id, number, kicker, headline, standfirst, opening, slugline, bylines, place, country, source, credit,
 		section_id, topics, urgency, language, body, words, person_id, at, published_at, change, note)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
-		v.Article, v.Number, v.Kicker, v.Headline, v.Standfirst, opening(v.Body.Text()), v.Slugline, string(bylines), v.Dateline.Place, v.Dateline.Country,
-		v.Dateline.Source, v.Credit, v.Section, string(topics), v.Urgency, v.Language, string(body), v.Body.Words(), v.By, micro(v.At),
+		v.Article, v.Number, v.Kicker, v.Headline, v.Standfirst, t.opening, v.Slugline, string(bylines), v.Dateline.Place, v.Dateline.Country,
+		v.Dateline.Source, v.Credit, v.Section, string(topics), v.Urgency, v.Language, t.body, t.words, v.By, micro(v.At),
 		micro(v.PublishedAt), string(v.Change), v.Note)
+}
+
+// Type is an article's text set for keeping: its document as JSON, its
+// opening, its words for the search. Setting needs no database, so a bulk
+// import does it beside the writer.
+type Type struct {
+	body, opening string
+	words         int
+	headline      []string // folded words of the headline
+	text          []string // and of everything else
+}
+
+// SetType sets a content's text. A body that is no valid document is
+// news.Invalid, one over 2 MB news.TooLarge.
+func SetType(c news.Content) (Type, error) {
+	body, err := json.Marshal(c.Body)
+	if err != nil || len(body) > news.MaxArticle {
+		return Type{}, refusedBody(c, err)
+	}
+	text := c.Body.Text()
+	t := Type{body: string(body), opening: opening(text), words: c.Body.Words(), headline: searchWords(c.Headline, 200)}
+	for _, part := range []string{c.Kicker, c.Standfirst, c.Slugline, strings.Join(news.BylineNames(c.Bylines), " "), c.Dateline.Place,
+		c.Dateline.Country, c.Dateline.Source, c.Credit, text} {
+		t.text = append(t.text, searchWords(part, mostIndexed)...)
+	}
+	return t, nil
 }
 
 // refusedBody says what is wrong with a text that has no JSON.

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -87,26 +89,48 @@ func (tx *Tx) IndexArticle(ctx context.Context, a news.Article, c news.Content, 
 	if err := tx.UnindexArticle(ctx, a.ID); err != nil {
 		return err
 	}
-	return tx.enter(ctx, a, c, scope)
+	t, err := SetType(c)
+	if err != nil {
+		return err
+	}
+	return tx.enter(ctx, a, c.Section, t, scope)
 }
 
 // enter puts an article's words into the search.
-func (tx *Tx) enter(ctx context.Context, a news.Article, c news.Content, scope Scope) error {
+func (tx *Tx) enter(ctx context.Context, a news.Article, section news.SectionID, t Type, scope Scope) error {
 	at := a.PublishedAt
 	if scope == AtDesk || at.IsZero() {
 		at = a.ChangedAt
 	}
-	entry, err := tx.newEntry(ctx, entryOf(at, a.ID), scope, a.ID)
+	id, err := tx.newEntry(ctx, entryOf(at, a.ID), scope, a.ID)
 	if err != nil {
 		return err
 	}
-	words := []string{editionWord(a.Edition), sectionWord(c.Section)}
-	for _, part := range []string{c.Kicker, c.Standfirst, c.Slugline, strings.Join(news.BylineNames(c.Bylines), " "), c.Dateline.Place,
-		c.Dateline.Country, c.Dateline.Source, c.Credit, a.ID.String(), c.Body.Text()} {
-		words = append(words, searchWords(part, mostIndexed)...)
+	words := append([]string{editionWord(a.Edition), sectionWord(section), a.ID.String()}, t.text...)
+	headline, body := tx.d.search.document(t.headline, indexable(words))
+	tx.entries = append(tx.entries, entry{id, headline, body})
+	return nil
+}
+
+// entry is what the search will find an article by.
+type entry struct {
+	id             int64
+	headline, body string
+}
+
+// flush keeps the act's entries, all together and last: FTS5 writes out what
+// it has gathered before many another statement of the same transaction, so an
+// import of two hundred articles would write its index two hundred times. In
+// rising order, because FTS5 also writes out before a number that falls.
+func (tx *Tx) flush(ctx context.Context) error {
+	slices.SortFunc(tx.entries, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
+	for _, e := range tx.entries {
+		if err := tx.exec(ctx, tx.d.search.insert, e.id, e.headline, e.body); err != nil {
+			return err
+		}
 	}
-	headline, body := tx.d.search.document(searchWords(c.Headline, 200), indexable(words))
-	return tx.exec(ctx, tx.d.search.insert, entry, headline, body)
+	tx.entries = nil
+	return nil
 }
 
 // UnindexArticle takes an article out of the search.
@@ -119,6 +143,11 @@ func (tx *Tx) UnindexArticle(ctx context.Context, id news.ID) error {
 		return err
 	}
 	for _, n := range entries {
+		kept := len(tx.entries)
+		tx.entries = slices.DeleteFunc(tx.entries, func(e entry) bool { return e.id == n })
+		if kept != len(tx.entries) {
+			continue // it was entered in this same act and is not kept yet
+		}
 		if err := tx.exec(ctx, tx.d.search.remove, n); err != nil {
 			return err
 		}

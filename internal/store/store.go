@@ -62,8 +62,9 @@ type queries struct{ run runner }
 // Tx is one act: everything in it happens or nothing does.
 type Tx struct {
 	queries
-	d      *dialect
-	events int
+	d       *dialect
+	events  int
+	entries []entry // of the search, kept at the end of the act: see flush
 }
 
 // dialect is what differs between the two databases.
@@ -179,6 +180,9 @@ func (s *Store) writeOnce(ctx context.Context, fn func(*Tx) error) (err error) {
 		}
 	}
 	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.flush(ctx); err != nil {
 		return err
 	}
 	if err := s.hooks.before("COMMIT"); err != nil {

@@ -267,6 +267,9 @@ CREATE TABLE search_entry (
 );
 -- only sqlite
 CREATE VIRTUAL TABLE search USING fts5 (headline, words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0");
+-- An import keeps two hundred articles at once: gather them in memory (8 MB) before writing, merge less often.
+INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
 -- end
 -- only postgres
 CREATE TABLE search (
