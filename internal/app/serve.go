@@ -114,7 +114,7 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	if err != nil {
 		return nil, err
 	}
-	readers := site.New(site.Options{Press: s.press, Comments: talk, Now: clock.Now, Log: quiet(h.log), Hosts: hosts(c.PublicURL, public),
+	readers := site.New(site.Options{Press: s.press, Comments: talk, Now: time.Now, Log: quiet(h.log), Hosts: hosts(c.PublicURL, public),
 		Proxies: proxies, Secure: strings.HasPrefix(c.PublicURL, "https:")})
 	s.doors = []*http.Server{web.Server(readers, h.log), web.Server(people, h.log), web.Server(s.opsDoor(), h.log)}
 	s.rooms = []net.Listener{public, newsroomDoor, ops}

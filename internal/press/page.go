@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -24,9 +26,38 @@ type Page struct {
 	Modified time.Time
 	Expires  time.Time // when it says something else by itself: at local midnight; zero = never
 
+	// Plain, Zipped and Brotlied are the header lines of each form, made once
+	// for all its readers. Their values are not changed.
+	Plain, Zipped, Brotlied []Line
+
 	keep  bool
 	tags  []tag
 	stale atomic.Bool
+}
+
+// Line is a header line ready to be set.
+type Line struct {
+	Name  string // in canonical form
+	Value []string
+}
+
+// lines are the header lines of one form of the page.
+func (p *Page) lines(body []byte, etag, coding string) []Line {
+	lines := []Line{{"Content-Type", []string{p.Type}}, {"Content-Length", []string{strconv.Itoa(len(body))}}, {"Etag", []string{etag}}}
+	if !p.Modified.IsZero() {
+		lines = append(lines, Line{"Last-Modified", []string{p.Modified.Format(http.TimeFormat)}})
+	}
+	if coding != "" {
+		lines = append(lines, Line{"Content-Encoding", []string{coding}})
+	}
+	return lines
+}
+
+// finish makes the header lines; it is called when all else is known.
+func (p *Page) finish() {
+	p.Plain = p.lines(p.Body, p.ETag, "")
+	p.Zipped = p.lines(p.Gzip, p.ETags.Gzip, "gzip")
+	p.Brotlied = p.lines(p.Brotli, p.ETags.Brotli, "br")
 }
 
 // ETags are the marks of the compressed forms: other bytes, other marks.
@@ -44,6 +75,7 @@ func newPage(status int, contentType string, body []byte, now time.Time) (*Page,
 	p := &Page{Status: status, Type: contentType, Body: body, ETag: `"` + mark + `"`, ETags: ETags{Gzip: `"` + mark + `-gz"`, Brotli: `"` + mark + `-br"`},
 		Modified: now.UTC().Truncate(time.Second), keep: true}
 	if len(body) < 256 {
+		p.finish()
 		return p, nil
 	}
 	var z bytes.Buffer
@@ -67,5 +99,6 @@ func newPage(status int, contentType string, body []byte, now time.Time) (*Page,
 		return nil, fmt.Errorf("press: brotli: %w", err)
 	}
 	p.Brotli = bytes.Clone(z.Bytes())
+	p.finish()
 	return p, nil
 }

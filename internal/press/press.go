@@ -155,6 +155,7 @@ func (p *Press) make(ctx context.Context, a Address) (*Page, error) {
 	}
 	if was, ok := p.pages.GetIfPresent(a); ok && was.ETag == page.ETag {
 		page.Modified = was.Modified
+		page.finish()
 	}
 	p.index.keep(w, a, page, func() { p.pages.Set(a, page) })
 	return page, nil

@@ -16,8 +16,7 @@ var (
 	varyEncoding = []string{"Accept-Encoding"}
 	revalidate   = []string{"public, max-age=0, must-revalidate"}
 	forever      = []string{"public, max-age=31536000, immutable"}
-	inGzip       = []string{"gzip"}
-	inBrotli     = []string{"br"}
+	again        = []string{"no-cache"}
 )
 
 // send sends a page: compressed as asked for, or 304 when the reader has it.
@@ -34,28 +33,27 @@ func sendAs(w http.ResponseWriter, r *http.Request, p *press.Page, cache []strin
 	h := w.Header()
 	h["Vary"], h["Cache-Control"] = varyEncoding, cache
 	if p.Status != http.StatusOK {
-		h["Cache-Control"] = []string{"no-cache"}
+		h["Cache-Control"] = again
 	}
-	body, etag := p.Body, p.ETag
-	switch accept := r.Header.Get("Accept-Encoding"); {
-	case p.Brotli != nil && accepts(accept, "br"):
-		body, etag = p.Brotli, p.ETags.Brotli
-		h["Content-Encoding"] = inBrotli
-	case p.Gzip != nil && accepts(accept, "gzip"):
-		body, etag = p.Gzip, p.ETags.Gzip
-		h["Content-Encoding"] = inGzip
+	body, etag, lines := p.Body, p.ETag, p.Plain
+	if accept := r.Header.Get("Accept-Encoding"); accept != "" {
+		switch {
+		case p.Brotli != nil && accepts(accept, "br"):
+			body, etag, lines = p.Brotli, p.ETags.Brotli, p.Brotlied
+		case p.Gzip != nil && accepts(accept, "gzip"):
+			body, etag, lines = p.Gzip, p.ETags.Gzip, p.Zipped
+		}
 	}
-	h.Set("ETag", etag)
-	if !p.Modified.IsZero() {
-		h.Set("Last-Modified", p.Modified.Format(http.TimeFormat))
+	for i := range lines {
+		h[lines[i].Name] = lines[i].Value
 	}
 	if p.Status == http.StatusOK && fresh(r, p, etag) {
-		delete(h, "Content-Encoding")
+		for _, name := range []string{"Content-Encoding", "Content-Length", "Content-Type"} {
+			delete(h, name)
+		}
 		w.WriteHeader(http.StatusNotModified)
 		return nil
 	}
-	h.Set("Content-Type", p.Type)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(p.Status)
 	w.Write(body) // an error means that the reader went away
 	return nil

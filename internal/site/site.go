@@ -22,7 +22,7 @@ import (
 type Options struct {
 	Press    *press.Press
 	Comments *comments.Comments
-	Now      func() time.Time
+	Now      func() time.Time // for the request log's durations
 	Log      *slog.Logger
 	Hosts    []string       // names under which the paper is served, without port; those of editions are added
 	Proxies  []netip.Prefix // whose X-Forwarded-For is believed
