@@ -94,25 +94,6 @@ func (a *Auth) SavePerson(ctx context.Context, actor news.PersonID, p news.Perso
 	})
 }
 
-// ResetPassword sets a person's password from the command line, without the
-// old one, and ends their sessions.
-func (a *Auth) ResetPassword(ctx context.Context, person news.PersonID, password string) error {
-	p, err := a.store.Person(ctx, person)
-	if err != nil {
-		return err
-	}
-	if err := checkPassword(password, p.Email); err != nil {
-		return err
-	}
-	hash, err := a.hasher.hash(ctx, password, a.random)
-	if err != nil {
-		return err
-	}
-	return a.store.Write(ctx, "set the password", func(tx *store.Tx) error {
-		return a.keepPassword(ctx, tx, p, 0, hash, "password set from the command line")
-	})
-}
-
 func (a *Auth) changed(ctx context.Context, tx *store.Tx, actor news.PersonID, p news.Person, what string) error {
 	return tx.AddEvent(ctx, news.Event{Kind: news.EventPerson, At: a.now(), Actor: actor, Note: p.Email + ": " + what})
 }

@@ -45,13 +45,21 @@ func (a *Auth) SignIn(ctx context.Context, email, password string, from netip.Ad
 	if !ok || p.Disabled {
 		return "", wrong()
 	}
+	return a.enter(ctx, p, g, password, stored, agent)
+}
+
+// enter begins the session of a person whose password was right. The hash is
+// renewed when it was made at another cost.
+func (a *Auth) enter(ctx context.Context, p news.Person, g guess, password, stored, agent string) (string, error) {
 	renewed := stored
 	if a.hasher.stale(stored) {
+		var err error
 		if renewed, err = a.hasher.hash(ctx, password, a.random); err != nil {
 			return "", err
 		}
 	}
-	if token, err = a.newSecret(); err != nil {
+	token, err := a.newSecret()
+	if err != nil {
 		return "", err
 	}
 	err = a.store.Write(ctx, "sign in", func(tx *store.Tx) error {
@@ -204,60 +212,4 @@ func (a *Auth) SignOutEverywhere(ctx context.Context, person news.PersonID) erro
 // Prune forgets sessions that have ended. It is for a job that runs now and then.
 func (a *Auth) Prune(ctx context.Context) error {
 	return a.store.Write(ctx, "forget ended sessions", func(tx *store.Tx) error { return tx.PruneSessions(ctx, a.now()) })
-}
-
-// SetPassword changes a person's own password and ends all of their
-// sessions, this one too. A wrong old password counts as a guess at the
-// account and is news.Forbidden.
-func (a *Auth) SetPassword(ctx context.Context, person news.PersonID, old, password string) error {
-	p, err := a.store.Person(ctx, person)
-	if err != nil {
-		return err
-	}
-	if err := checkPassword(password, p.Email); err != nil {
-		return err
-	}
-	g, err := a.newGuess(ctx, p.Email, netip.Addr{})
-	if err != nil {
-		return err
-	}
-	if err := a.admit(ctx, g); err != nil {
-		return err
-	}
-	stored, err := a.store.Secret(ctx, person)
-	if err != nil {
-		return err
-	}
-	if len(old) > maxPassword {
-		old = ""
-	}
-	if ok, err := a.hasher.matches(ctx, old, stored); err != nil {
-		return err
-	} else if !ok {
-		return news.Refuse(news.Forbidden, "auth.refused.old", "the present password is wrong").In("old")
-	}
-	hash, err := a.hasher.hash(ctx, password, a.random)
-	if err != nil {
-		return err
-	}
-	return a.store.Write(ctx, "change the password", func(tx *store.Tx) error {
-		if err := unchanged(ctx, tx, person, stored); err != nil {
-			return err
-		}
-		if err := g.forgive(ctx, tx); err != nil {
-			return err
-		}
-		return a.keepPassword(ctx, tx, p, person, hash, "changed their password")
-	})
-}
-
-// keepPassword keeps a new hash, ends every session and writes it down.
-func (a *Auth) keepPassword(ctx context.Context, tx *store.Tx, p news.Person, actor news.PersonID, hash, note string) error {
-	if err := tx.SetSecret(ctx, p.ID, hash); err != nil {
-		return err
-	}
-	if err := tx.EndSessions(ctx, p.ID); err != nil {
-		return err
-	}
-	return tx.AddEvent(ctx, news.Event{Kind: news.EventPerson, At: a.now(), Actor: actor, Note: p.Email + ": " + note})
 }

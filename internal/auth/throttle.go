@@ -9,7 +9,7 @@ import (
 	"broadsheet/internal/store"
 )
 
-// The slow-down on guessing (printed in SECURITY.md): so many tries within
+// The slow-down on guessing: so many tries within
 // the window are free; after that each failure doubles the wait before the
 // next try. A day without a failure forgets it.
 const (
