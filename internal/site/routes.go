@@ -9,8 +9,8 @@ import (
 // as much again for what the form's encoding adds.
 const commentForm = 3*news.MaxComment + 4<<10
 
-// routes is the map of the public door, the same for every edition.
-func (s *Site) routes(e news.Edition) []web.Route {
+// Routes is the map of the public door, the same for every edition.
+func (s *Site) Routes(e news.Edition) []web.Route {
 	d := &door{Site: s, e: e}
 	get := func(pattern string, h web.Handler, query ...string) web.Route {
 		return web.Route{Pattern: "GET " + pattern, Least: web.Everyone, Query: query, Handle: h}

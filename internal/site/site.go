@@ -77,7 +77,7 @@ func (s *Site) layout() *plan {
 		p.hosts[strings.ToLower(h)] = true
 	}
 	for _, e := range editions {
-		d := &doorway{edition: e, handler: web.Table{Routes: s.routes(e), Fail: s.fail, Log: s.o.Log}.Handler()}
+		d := &doorway{edition: e, handler: web.Table{Routes: s.Routes(e), Fail: s.fail, Log: s.o.Log}.Handler()}
 		switch {
 		case e.Host != "":
 			p.byHost[strings.ToLower(e.Host)] = d
