@@ -192,7 +192,7 @@ func (j *job) describe(v *ArticleView, a news.Article, r news.Revision) error {
 	}
 	for _, c := range changes {
 		if c.Kind.Declared() {
-			ld.Corrections = append(ld.Corrections, feed.Correction{Kind: c.Kind, Label: j.style.T("correction." + string(c.Kind)), Note: c.Note, At: c.At})
+			ld.Corrections = append(ld.Corrections, feed.Correction{Kind: c.Kind, Label: j.style.T("correction." + string(c.Kind)), Note: c.Note, At: c.At, Date: j.style.Date(c.At)})
 		}
 	}
 	v.LD, err = feed.NewsArticleLD(ld)

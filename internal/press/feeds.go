@@ -111,7 +111,7 @@ func (j *job) entry(c news.Card) (feed.Entry, error) {
 	changes, err := j.store().ArticleCorrections(j.ctx, c.ID)
 	for _, n := range changes {
 		if n.Kind.Declared() {
-			e.Corrections = append(e.Corrections, feed.Correction{Kind: n.Kind, Label: j.style.T("correction." + string(n.Kind)), Note: n.Note, At: n.At})
+			e.Corrections = append(e.Corrections, feed.Correction{Kind: n.Kind, Label: j.style.T("correction." + string(n.Kind)), Note: n.Note, At: n.At, Date: j.style.Date(n.At)})
 		}
 	}
 	return e, err
