@@ -125,7 +125,7 @@ func (d *dispatch) body(lines []line) error {
 	}
 	texts := make([]string, len(paras))
 	for i, p := range paras {
-		texts[i] = p.text
+		texts[i] = strings.Trim(p.text, " \t")
 	}
 	d.plain = strings.Join(texts, "\n")
 	body, reports := doc.FromText(d.plain)

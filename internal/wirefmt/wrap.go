@@ -39,6 +39,7 @@ func paragraphs(lines []line) ([]para, joined) {
 		}
 	}
 	decideLone(segments, longest)
+	decideByEdge(segments)
 	var out []para
 	var did joined
 	for _, s := range segments {
@@ -71,6 +72,7 @@ const (
 type segment struct {
 	lines []line
 	width int // of the widest line of its block
+	items int // lines of its block that begin like items of a list
 	proof proof
 }
 
@@ -110,11 +112,14 @@ func runs(block []line) []segment {
 }
 
 func newRun(lines []line) segment {
-	widest := 0
+	run := segment{lines: lines}
 	for _, l := range lines {
-		widest = max(widest, width(l.text))
+		run.width = max(run.width, width(l.text))
+		if isItem(l.text) {
+			run.items++
+		}
 	}
-	return segment{lines: lines, width: widest}
+	return run
 }
 
 // cutSegments cuts a run where a paragraph plainly ends, and weighs each piece.
@@ -136,7 +141,8 @@ func cutSegments(run segment) []segment {
 // ends is true where line i of a run, were it hard-wrapped, is the last of its paragraph.
 func (s segment) ends(i int) bool {
 	this, next := s.lines[i].text, s.lines[i+1].text
-	if isItem(next) && (endsSentence(this) || isItem(this)) {
+	dash := firstRune(next) == '–' || firstRune(next) == '—' // may also begin a line in the middle of a sentence
+	if isItem(next) && (endsSentence(this) || s.items > 1 && (!dash || isItem(this))) {
 		return true
 	}
 	if !endsSentence(this) || startsSmall(next) {
@@ -156,7 +162,7 @@ func (s segment) weigh() proof {
 	if breaks == 0 {
 		return none
 	}
-	short, broken, maybe, small := 0, 0, 0, 0
+	short, broken, maybe, small, wide := 0, 0, 0, 0, 0
 	for i := range breaks {
 		this, next := s.lines[i].text, s.lines[i+1].text
 		if !s.full(i) {
@@ -170,12 +176,18 @@ func (s segment) weigh() proof {
 			broken++
 		default:
 			maybe++
+			if width(this) >= minLone {
+				wide++
+			}
 		}
 	}
+	closed := endsSentence(s.lines[breaks].text)
 	switch {
+	case broken == 0 && breaks > 1 && wide == breaks && short == 0 && closed:
+		return sure // only capitals at the starts, as German has them, but too regular for chance
 	case short*5 > breaks, broken == 0, broken*4 < breaks, (broken+maybe)*2 < breaks:
 		return none
-	case breaks == 1, small == 0 && !endsSentence(s.lines[breaks].text):
+	case breaks == 1, small == 0 && !closed:
 		return lone
 	}
 	return sure
@@ -205,6 +217,32 @@ func decideLone(segments []segment, longest int) {
 			segments[i].proof = sure
 		}
 	}
+}
+
+// decideByEdge settles pieces whose breaks all happen to fall between sentences: in a text that is hard-wrapped
+// elsewhere they are too where no next word would have fitted before the same edge.
+func decideByEdge(segments []segment) {
+	edge := 0
+	for _, s := range segments {
+		if s.proof == sure {
+			edge = max(edge, s.width)
+		}
+	}
+	for i, s := range segments {
+		if s.proof == none && len(s.lines) > 1 && s.width <= edge && s.fullAt(edge) {
+			segments[i].proof = sure
+		}
+	}
+}
+
+// fullAt is true where no line has room for the next one's first word.
+func (s segment) fullAt(edge int) bool {
+	for i, l := range s.lines[1:] {
+		if width(s.lines[i].text)+1+width(firstWord(l.text)) <= edge {
+			return false
+		}
+	}
+	return true
 }
 
 func firstWidth(s segment) int { return width(s.lines[0].text) }
@@ -255,12 +293,8 @@ func firstWord(s string) string {
 // isItem is true for a line of a list.
 func isItem(s string) bool {
 	s = strings.TrimLeftFunc(s, isInvisible)
-	for _, mark := range []string{"• ", "* ", "- ", "– ", "— ", "· ", "▪ "} {
-		if strings.HasPrefix(s, mark) {
-			return true
-		}
-	}
-	return false
+	mark, n := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("•*-–—·▪", mark) && strings.HasPrefix(s[n:], " ")
 }
 
 // endsSentence is true where a line ends with a mark that ends sentences, perhaps inside quotes or brackets.
