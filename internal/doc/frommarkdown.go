@@ -145,6 +145,11 @@ func (m *markup) blockNode(n ast.Node, ahead map[string]string) {
 		m.fence(n)
 	case *ast.HTMLBlock:
 		m.htmlBlock(n, ahead)
+	case *plainNode:
+		m.report("kept as plain text: too many signs in one paragraph", "")
+		m.add("<p>")
+		m.lines(n)
+		m.add("</p>\n")
 	case *noteNode:
 		m.add(`<aside`)
 		m.attr("class", n.note)
@@ -256,11 +261,15 @@ func (m *markup) fence(n *ast.FencedCodeBlock) {
 		m.report("dropped the name after a code fence", string(n.Info.Segment.Value(m.source)))
 	}
 	m.add("<pre>\n")
+	m.lines(n)
+	m.add("</pre>\n")
+}
+
+func (m *markup) lines(n ast.Node) {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		m.escape(string(line.Value(m.source)))
 	}
-	m.add("</pre>\n")
 }
 
 func (m *markup) card(n *cardNode) {

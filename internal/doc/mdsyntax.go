@@ -20,16 +20,17 @@ func newMarkdownParser() parser.Parser {
 			util.Prioritized(noteParser{}, 100),
 			util.Prioritized(cardParser{}, 150),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(shallow{parser.NewListParser()}, 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(shortHeading{parser.NewATXHeadingParser()}, 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(indentedParagraph{parser.NewParagraphParser()}, 1000),
 		),
 		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(braceParser{}, 50))...),
 		parser.WithParagraphTransformers(
+			util.Prioritized(plainLong{}, 100),
 			util.Prioritized(wholeTables{extension.NewTableParagraphTransformer()}, 200)),
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 	)
@@ -142,7 +143,7 @@ func (noteParser) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.N
 	}
 	n := &noteNode{note: m[1]}
 	if m[2] != "" {
-		attrs, length := parseBraces(m[2])
+		attrs, length := parseBraces(bracesShape.Find([]byte(m[2])))
 		if length != len(m[2]) || !onlyKeys(attrs, "lang", "dir") {
 			return nil, parser.NoChildren
 		}
@@ -187,7 +188,7 @@ func (cardParser) Open(_ ast.Node, r text.Reader, pc parser.Context) (ast.Node, 
 	}
 	n := &cardNode{card: LinkCard{URL: url, Title: unquote(m[2])}}
 	if m[3] != "" {
-		attrs, length := parseBraces(m[3])
+		attrs, length := parseBraces(bracesShape.Find([]byte(m[3])))
 		if length != len(m[3]) || !onlyKeys(attrs, "lang", "dir", "provider") {
 			return nil, parser.NoChildren
 		}
@@ -211,7 +212,7 @@ func (braceParser) Trigger() []byte { return []byte{'{'} }
 
 func (braceParser) Parse(_ ast.Node, r text.Reader, _ parser.Context) ast.Node {
 	line, seg := r.PeekLine()
-	attrs, n := parseBraces(string(line))
+	attrs, n := parseBraces(bracesShape.Find(line))
 	if n == 0 {
 		return nil
 	}
@@ -219,15 +220,14 @@ func (braceParser) Parse(_ ast.Node, r text.Reader, _ parser.Context) ast.Node {
 	return &bracesNode{attrs: attrs, source: text.NewSegment(seg.Start, seg.Start+n)}
 }
 
-// parseBraces reads {key=value key="value"} at the start of s and gives its length, 0 where s begins otherwise or
-// names what no block carries. In quotes a backslash makes the next sign plain.
-func parseBraces(s string) (attrs map[string]string, length int) {
-	m := bracesShape.FindString(s)
-	if m == "" {
+// parseBraces reads {key=value key="value"}, as bracesShape finds it, and gives its length, 0 where it is nil or names
+// what no block carries. In quotes a backslash makes the next sign plain.
+func parseBraces(m []byte) (attrs map[string]string, length int) {
+	if m == nil {
 		return nil, 0
 	}
 	attrs = map[string]string{}
-	for _, pair := range bracesPair.FindAllStringSubmatch(m, -1) {
+	for _, pair := range bracesPair.FindAllStringSubmatch(string(m), -1) {
 		value := pair[2]
 		if strings.HasPrefix(value, `"`) {
 			value = unquote(value[1 : len(value)-1])
