@@ -36,6 +36,8 @@ func (n *Newsroom) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if err := n.send(w, status, "fault", p); err != nil {
 		n.log.Error("the error page could not be made", "error", err)
-		http.Error(w, p.Sentence, status)
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(status)
+		w.Write([]byte(p.Sentence + "\n"))
 	}
 }
