@@ -64,7 +64,7 @@ type Finding struct {
 // Copy is what is checked: an article, or a dispatch that is not one yet.
 type Copy struct {
 	Headline, Standfirst   string
-	Place, Country, Source string // the dateline; empty parts are unknown
+	Place, Country, Source string // the dateline as fields; only the place is checked, "" is no dateline
 	Paragraphs             []Paragraph
 	// Language is a BCP 47 tag. Where it is empty, the letters of the text decide between English, Arabic and Persian.
 	Language string
@@ -72,7 +72,7 @@ type Copy struct {
 	// Year (Gregorian). When both are zero such dates are not checked.
 	Published time.Time
 	Year      int
-	// Calendar is the edition's; it decides numeric dates that could be of two calendars.
+	// Calendar is the edition's; it decides between Persian and Hijri for a date in figures such as 1404/12/21.
 	Calendar locale.Calendar
 }
 
@@ -93,7 +93,7 @@ func FromBody(b doc.Body) []Paragraph {
 	return out
 }
 
-// Check returns the findings in the order of paragraph and start; none is nil. Any text is taken; what is not UTF-8
+// Check returns the findings in the order of paragraph and start, and nothing for clean copy. Any text is taken; what is not UTF-8
 // counts one character a byte, as Go's conversion to runes does.
 func Check(c Copy) []Finding {
 	s := newStory(c)

@@ -25,7 +25,7 @@ type pair struct {
 // sign is a quotation mark in the text.
 type sign struct {
 	at, end int
-	glyph   rune // the mark itself; typewriter pairs `` and '' are texOpen and texClose
+	glyph   rune // the mark itself; double marks made of two single ones (``, '', ’’) are texOpen and texClose
 	speech  bool // a single mark where speech would begin: not an apostrophe
 }
 
@@ -54,7 +54,9 @@ func (p *para) signAt(i int) sign {
 		m.end, m.glyph = i+2, texOpen
 	case m.glyph == '`':
 		m.glyph = '‛'
-	case m.glyph == '\'' && p.run(i+1) == '\'':
+	case m.glyph == '‘' && p.run(i+1) == '‘':
+		m.end, m.glyph = i+2, texOpen
+	case (m.glyph == '\'' || m.glyph == '’') && p.run(i+1) == m.glyph:
 		m.end, m.glyph = i+2, texClose
 	}
 	return m
@@ -152,10 +154,10 @@ func (p *para) fits(open, closing rune) bool {
 	return closing == closingFor(open, p.lang)
 }
 
-// isPrime says whether a mark behind a figure means inches, feet, minutes or seconds.
+// behindDigit says whether a mark stands directly behind a figure, where it may mean inches, feet or seconds.
 func (p *para) behindDigit(m sign) bool { return m.at > p.from && isDigit(p.r[m.at-1]) }
 
-// between says whether letters of one script stand directly on both sides, as in Hebrew abbreviations (צה"ל).
+// betweenHebrew says whether Hebrew letters stand directly on both sides, as in Hebrew abbreviations (צה"ל).
 func (p *para) betweenHebrew(m sign) bool {
 	return unicode.Is(unicode.Hebrew, p.run(m.at-1)) && unicode.Is(unicode.Hebrew, p.run(m.end))
 }
