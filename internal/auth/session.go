@@ -209,7 +209,16 @@ func (a *Auth) SignOutEverywhere(ctx context.Context, person news.PersonID) erro
 	return a.store.Write(ctx, "sign out everywhere", func(tx *store.Tx) error { return tx.EndSessions(ctx, person) })
 }
 
+// remember is how long ended links and failures to sign in are kept: longer
+// than any delay they cause.
+const remember = 7 * 24 * time.Hour
+
 // Prune forgets sessions that have ended. It is for a job that runs now and then.
 func (a *Auth) Prune(ctx context.Context) error {
-	return a.store.Write(ctx, "forget ended sessions", func(tx *store.Tx) error { return tx.PruneSessions(ctx, a.now()) })
+	return a.store.Write(ctx, "forget ended sessions", func(tx *store.Tx) error {
+		if err := tx.PruneSessions(ctx, a.now()); err != nil {
+			return err
+		}
+		return tx.PruneSignIns(ctx, a.now().Add(-remember))
+	})
 }

@@ -149,6 +149,15 @@ func (tx *Tx) PruneSessions(ctx context.Context, now time.Time) error {
 	return tx.exec(ctx, `DELETE FROM session WHERE expires_at < $1`, micro(now))
 }
 
+// PruneSignIns forgets links that ended and failures that count no longer:
+// those from before so long ago.
+func (tx *Tx) PruneSignIns(ctx context.Context, before time.Time) error {
+	if err := tx.exec(ctx, `DELETE FROM invitation WHERE expires_at < $1`, micro(before)); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `DELETE FROM throttle WHERE since < $1 AND until < $1`, micro(before))
+}
+
 // Invitation is a one-time link.
 type Invitation struct {
 	Token   string // SHA-256 of the link's secret, in hex

@@ -140,4 +140,14 @@ func contractThrottles(t *testing.T, p *papertest.Paper) {
 	write(t, p, func(tx *store.Tx) error { return tx.ForgetThrottle(ctx, want.Name) })
 	none, err = p.Store.Throttle(ctx, want.Name)
 	same(t, "forgotten", store.Throttle{Name: want.Name}, none, err)
+
+	write(t, p, func(tx *store.Tx) error { return tx.SaveThrottle(ctx, want) })
+	write(t, p, func(tx *store.Tx) error { return tx.PruneSignIns(ctx, want.Since) }) // what is as old as that is kept
+	throttle, err := p.Store.Throttle(ctx, want.Name)
+	same(t, "failures that count", want, throttle, err)
+	later := link.Expires.Add(1000 * time.Hour)
+	write(t, p, func(tx *store.Tx) error { return tx.PruneSignIns(ctx, later) })
+	if _, err := p.Store.Invitation(ctx, link.Token); news.CodeOf(err) != news.NotFound {
+		t.Errorf("a link that ended long ago: %v", err)
+	}
 }

@@ -93,12 +93,14 @@ CREATE TABLE invitation (
     expires_at BIGINT NOT NULL,
     used_at    BIGINT NOT NULL
 );
+CREATE INDEX invitation_expiry ON invitation (expires_at);
 CREATE TABLE throttle (
     name     TEXT   PRIMARY KEY,
     failures BIGINT NOT NULL,
     since    BIGINT NOT NULL,
     until    BIGINT NOT NULL
 );
+CREATE INDEX throttle_since ON throttle (since);
 
 CREATE TABLE article (
     id                BIGINT NOT NULL PRIMARY KEY,
