@@ -41,6 +41,9 @@ func allOf(b Body, reports []Report) []string {
 	walk = func(blocks []Block) {
 		for _, b := range blocks {
 			texts = append(texts, plain(b.Inline), b.By)
+			for _, run := range b.Inline {
+				texts = append(texts, run.Marks.Href)
+			}
 			if b.Image != nil {
 				texts = append(texts, b.Image.Alt, b.Image.Caption, b.Image.Credit)
 			}
@@ -50,6 +53,9 @@ func allOf(b Body, reports []Report) []string {
 			for _, row := range b.Rows {
 				for _, c := range row.Cells {
 					texts = append(texts, plain(c.Inline))
+					for _, run := range c.Inline {
+						texts = append(texts, run.Marks.Href)
+					}
 				}
 			}
 			walk(b.Blocks)

@@ -73,8 +73,10 @@ func (plainLong) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
 type shortHeading struct{ parser.BlockParser }
 
 func (s shortHeading) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, at := r.Position()
 	n, state := s.BlockParser.Open(parent, r, pc)
 	if n != nil && !affordable(n.Lines(), r.Source(), pc) {
+		r.SetPosition(line, at)
 		return nil, parser.NoChildren
 	}
 	return n, state

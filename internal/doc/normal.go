@@ -13,6 +13,13 @@ func (b Body) Normal() Body {
 	return Body{Blocks: normalBlocks(b.Blocks, around{})}
 }
 
+// In returns the body as it stands in an article of that language and direction: blocks that only repeat them say
+// nothing. lang is a BCP 47 tag, dir "ltr" or "rtl" ("" takes the language's).
+func (b Body) In(lang, dir string) Body {
+	lang, dir = normalLang(lang, dir, around{})
+	return Body{Blocks: normalBlocks(b.Normal().Blocks, around{lang, dir})}
+}
+
 // around is the language and direction that a block inherits.
 type around struct{ lang, dir string }
 
