@@ -32,6 +32,7 @@ var contract = []struct {
 	{"spans", contractSpans},
 	{"archive hops", contractHops},
 	{"moving between lists", contractMoves},
+	{"public from the first moment", contractInsertLive},
 	{"desk queue", contractQueue},
 	{"search", contractSearch},
 	{"search pages", contractSearchPages},

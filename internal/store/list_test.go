@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -204,4 +206,40 @@ func contractMoves(t *testing.T, p *papertest.Paper) {
 	}
 	write(t, p, func(tx *store.Tx) error { return tx.Unplace(ctx, 1) })
 	stands(nil)
+}
+
+// contractInsertLive: an import's short way leaves what the desk's way leaves.
+func contractInsertLive(t *testing.T, p *papertest.Paper) {
+	ctx := t.Context()
+	c := p.Story(p.Town, "Imported")
+	c.Topics = []news.TopicID{topic(t, p, "Bridge").ID}
+	live(t, p, 7, c)
+	long, err := p.Store.Dump(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := found(t, store.Options{URL: databases[p.Store.Name()](t)})
+	topic(t, q, "Bridge")
+	now := q.Clock.Now()
+	write(t, q, func(tx *store.Tx) error {
+		a := news.Article{ID: 7, Edition: q.English.ID, Section: q.Town.ID, State: news.Published, Head: 1, Live: 1, Creator: q.Reporter.ID,
+			Headline: c.Headline, CreatedAt: now, ChangedAt: now, PublishedAt: now, UpdatedAt: now}
+		v := news.Revision{Article: 7, Number: 1, Content: c, By: q.Reporter.ID, At: now, PublishedAt: now, Change: news.ChangeFirst}
+		set, err := store.SetType(c)
+		if err != nil {
+			return err
+		}
+		return tx.InsertLive(ctx, a, v, set, news.Event{Kind: news.EventPublished, At: now})
+	})
+	short, err := q.Store.Dump(ctx)
+	same(t, "the two ways", lines(long), lines(short), err)
+	papertest.Check(t, q.Store)
+}
+
+// lines parts a dump, without what differs between any two papers: the
+// secret, and how the search keeps its words.
+func lines(dump string) []string {
+	return slices.DeleteFunc(strings.Split(dump, "\n"), func(line string) bool {
+		return strings.HasPrefix(line, "paper: ") || strings.HasPrefix(line, "search_") && !strings.HasPrefix(line, "search_entry: ")
+	})
 }

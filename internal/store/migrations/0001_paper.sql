@@ -140,7 +140,7 @@ CREATE TABLE article (
 CREATE INDEX article_public ON article (edition_id, published_at DESC, id DESC) WHERE state = 'published';
 CREATE INDEX article_section ON article (live_section_id, published_at DESC, id DESC) WHERE state = 'published';
 CREATE INDEX article_story ON article (story_id, published_at DESC, id DESC) WHERE state = 'published' AND story_id > 0;
-CREATE INDEX article_due ON article (scheduled_for) WHERE state = 'scheduled';
+CREATE INDEX article_due ON article (state, scheduled_for) WHERE state = 'scheduled';
 CREATE INDEX article_desk ON article (changed_at DESC, id DESC);
 CREATE INDEX article_desk_state ON article (state, changed_at DESC, id DESC);
 CREATE INDEX article_desk_section ON article (section_id, changed_at DESC, id DESC);
