@@ -15,9 +15,10 @@ type para struct {
 // joined says what unwrapping did.
 type joined struct{ lines, paras, first int }
 
-// Lines wider than maxWrap characters are no broken lines, and an only pair of lines is taken for one only between
-// minLone and maxLone.
+// Lines wider than maxWrap characters are no broken lines, nor is a block that is narrower than minWrap; an only pair of
+// lines is taken for one only between minLone and maxLone.
 const (
+	minWrap = 20
 	maxWrap = 140
 	minLone = 45
 	maxLone = 100
@@ -159,7 +160,7 @@ func (s segment) full(i int) bool {
 // weigh looks at the breaks between the lines of a piece.
 func (s segment) weigh() proof {
 	breaks := len(s.lines) - 1
-	if breaks == 0 {
+	if breaks == 0 || s.width < minWrap {
 		return none
 	}
 	short, broken, maybe, small, wide := 0, 0, 0, 0, 0
