@@ -37,6 +37,16 @@ func cleanHref(s string) (href string, ok bool) {
 	return "", false
 }
 
+// safeHref is cleanHref for what most probably is clean already: an address of a known beginning and plain letters.
+func safeHref(s string) (href string, ok bool) {
+	known := strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") ||
+		strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//")
+	if known && strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 || !addressByte(byte(r)) || r == '@' }) < 0 {
+		return s, true
+	}
+	return cleanHref(s)
+}
+
 // cleanWebAddress is cleanHref for what must be a whole http(s) address.
 func cleanWebAddress(s string) (address string, ok bool) {
 	address, ok = cleanHref(s)
@@ -105,7 +115,7 @@ func hostFits(host string) bool {
 }
 
 func escapeBrackets(s string) string {
-	return strings.NewReplacer("[", "%5B", "]", "%5D").Replace(s)
+	return strings.ReplaceAll(strings.ReplaceAll(s, "[", "%5B"), "]", "%5D")
 }
 
 const hexDigits = "0123456789ABCDEF"

@@ -2,22 +2,37 @@ package doc
 
 import (
 	"fmt"
-	"reflect"
+	"slices"
 )
 
 // Validate returns nil for a body in normal form that follows the schema and the limits, and otherwise an error that
 // wraps [ErrSchema] and names the first block at fault.
 func (b Body) Validate() error {
-	if err := b.check(); err != nil {
+	if _, err := b.checkedJSON(); err != nil {
 		return err
 	}
-	if !reflect.DeepEqual(b.Normal().Blocks, b.Blocks) {
+	if !slices.EqualFunc(b.Normal().Blocks, b.Blocks, sameBlock) {
 		return fmt.Errorf("%w: not in normal form", ErrSchema)
 	}
-	if n := len(b.appendJSON(nil)); n > MaxBytes {
-		return fmt.Errorf("%w: %d bytes, at most %d", ErrSchema, n, MaxBytes)
-	}
 	return nil
+}
+
+// sameBlock compares two blocks of one kind that check has passed.
+func sameBlock(a, b Block) bool {
+	return a.Kind == b.Kind && a.Lang == b.Lang && a.Dir == b.Dir && a.Level == b.Level && a.Start == b.Start &&
+		a.Note == b.Note && a.By == b.By && slices.Equal(a.Inline, b.Inline) &&
+		slices.EqualFunc(a.Blocks, b.Blocks, sameBlock) && sameValue(a.Image, b.Image) && sameValue(a.Embed, b.Embed) &&
+		slices.EqualFunc(a.Rows, b.Rows, sameRow)
+}
+
+func sameRow(a, b Row) bool {
+	return slices.EqualFunc(a.Cells, b.Cells, func(a, b Cell) bool {
+		return a.Header == b.Header && a.Colspan == b.Colspan && a.Rowspan == b.Rowspan && slices.Equal(a.Inline, b.Inline)
+	})
+}
+
+func sameValue[T comparable](a, b *T) bool {
+	return a == b || a != nil && b != nil && *a == *b
 }
 
 // check asks everything but the normal form and the size.
@@ -124,10 +139,15 @@ func checkFields(b Block) error {
 		}
 		rest.Blocks, rest.Note = nil, ""
 	}
-	if err == nil && !reflect.ValueOf(rest).IsZero() {
+	if err == nil && !rest.isZero() {
 		err = fmt.Errorf("carries what it may not")
 	}
 	return err
+}
+
+func (b Block) isZero() bool {
+	return b.Kind == "" && b.Lang == "" && b.Dir == "" && b.Level == 0 && b.Start == 0 && b.Note == "" && b.By == "" &&
+		b.Inline == nil && b.Blocks == nil && b.Image == nil && b.Embed == nil && b.Rows == nil
 }
 
 func within(name string, n, low, high int) error {

@@ -56,22 +56,27 @@ func (p *printer) add(parts ...string) {
 
 // text escapes as html.EscapeString does, without its detour over another string.
 func (p *printer) text(s string) {
+	from := 0
 	for i := 0; i < len(s); i++ {
+		var esc string
 		switch s[i] {
 		case '&':
-			p.add("&amp;")
+			esc = "&amp;"
 		case '<':
-			p.add("&lt;")
+			esc = "&lt;"
 		case '>':
-			p.add("&gt;")
+			esc = "&gt;"
 		case '"':
-			p.add("&#34;")
+			esc = "&#34;"
 		case '\'':
-			p.add("&#39;")
+			esc = "&#39;"
 		default:
-			p.w = append(p.w, s[i])
+			continue
 		}
+		p.w = append(append(p.w, s[from:i]...), esc...)
+		from = i + 1
 	}
+	p.w = append(p.w, s[from:]...)
 }
 
 func (p *printer) attr(name, value string) {

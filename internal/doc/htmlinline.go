@@ -2,31 +2,22 @@ package doc
 
 import "strconv"
 
+// inline prints a line of text. Marks nest in the order of their levels, and stay open over runs that share them.
 func (p *printer) inline(runs []Inline) {
-	var open []mark
+	var open Marks
 	for i, run := range runs {
-		want := markList(marksAt(runs, i))
-		keep := 0
-		for keep < len(open) && keep < len(want) && sameMark(open[keep], want[keep]) {
-			keep++
-		}
-		for n := len(open); n > keep; n-- {
-			p.closeMark(open[n-1])
-		}
-		open = open[:keep]
-		for _, m := range want[keep:] {
-			p.openMark(m)
-			open = append(open, m)
-		}
+		want := marksAt(runs, i)
+		from := firstDifference(open, want)
+		p.closeMarks(open, from)
+		p.openMarks(want, from)
+		open = want
 		if run.Break {
 			p.add("<br>")
 		} else {
 			p.text(run.Text)
 		}
 	}
-	for n := len(open); n > 0; n-- {
-		p.closeMark(open[n-1])
-	}
+	p.closeMarks(open, 0)
 }
 
 // marksAt is what stands open at run i: a line break keeps open what the texts on both sides share.
@@ -45,46 +36,93 @@ func marksAt(runs []Inline, i int) Marks {
 	return m
 }
 
-func sameMark(a, b mark) bool {
-	if a.name != b.name || len(a.attrs) != len(b.attrs) {
-		return false
+// Levels of marks, the outermost first: the order in which they are nested in HTML and written in JSON.
+const (
+	levelLink = iota
+	levelForeign
+	levelStrong
+	levelEmphasis
+	levelSuperscript
+	levelSubscript
+	levelCode
+	levels
+)
+
+// markElements are the elements of the levels.
+var markElements = [levels]string{"a", "bdi", "strong", "em", "sup", "sub", "code"}
+
+// has says whether m carries the mark of a level.
+func (m Marks) has(level int) bool {
+	switch level {
+	case levelLink:
+		return m.Href != ""
+	case levelForeign:
+		return m.Foreign
+	case levelStrong:
+		return m.Strong
+	case levelEmphasis:
+		return m.Emphasis
+	case levelSuperscript:
+		return m.Superscript
+	case levelSubscript:
+		return m.Subscript
+	case levelCode:
+		return m.Code
 	}
-	for i := range a.attrs {
-		if a.attrs[i] != b.attrs[i] {
-			return false
-		}
-	}
-	return true
+	return false
 }
 
-// markTags are the elements of the marks that need no attribute.
-var markTags = map[string]string{
-	"bdi": "bdi", "strong": "strong", "emphasis": "em", "superscript": "sup", "subscript": "sub", "code": "code",
+// same says whether a and b are alike at a level.
+func (m Marks) same(other Marks, level int) bool {
+	switch level {
+	case levelLink:
+		return m.Href == other.Href
+	case levelForeign:
+		return m.Foreign == other.Foreign && m.Lang == other.Lang && m.Dir == other.Dir
+	}
+	return m.has(level) == other.has(level)
 }
 
-func (p *printer) openMark(m mark) {
-	switch m.name {
-	case "link":
-		if href, ok := cleanHref(m.attrs[0].text); ok {
-			p.link(href)
+// firstDifference is the outermost level at which a and b differ, levels where they do not.
+func firstDifference(a, b Marks) int {
+	for l := range levels {
+		if !a.same(b, l) {
+			return l
 		}
-	case "bdi":
-		p.add("<bdi")
-		p.langDir(m.attrs[0].text, m.attrs[1].text, around{})
-		p.add(">")
-	default:
-		p.add("<", markTags[m.name], ">")
+	}
+	return levels
+}
+
+func (p *printer) openMarks(m Marks, from int) {
+	for l := from; l < levels; l++ {
+		switch {
+		case !m.has(l):
+		case l == levelLink:
+			if href, ok := safeHref(m.Href); ok {
+				p.link(href)
+			}
+		case l == levelForeign:
+			p.add("<bdi")
+			p.langDir(m.Lang, m.Dir, around{})
+			p.add(">")
+		default:
+			p.add("<", markElements[l], ">")
+		}
 	}
 }
 
-func (p *printer) closeMark(m mark) {
-	if m.name == "link" {
-		if _, ok := cleanHref(m.attrs[0].text); ok {
-			p.add("</a>")
+func (p *printer) closeMarks(m Marks, to int) {
+	for l := levels - 1; l >= to; l-- {
+		if !m.has(l) {
+			continue
 		}
-		return
+		if l == levelLink {
+			if _, ok := safeHref(m.Href); !ok {
+				continue
+			}
+		}
+		p.add("</", markElements[l], ">")
 	}
-	p.add("</", markTags[m.name], ">")
 }
 
 func (p *printer) table(b Block, a around) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -37,7 +38,7 @@ func (b *Body) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	got = got.Normal()
-	if err := got.Validate(); err != nil {
+	if _, err := got.checkedJSON(); err != nil {
 		return err
 	}
 	*b = got
@@ -108,16 +109,18 @@ func (r reader) object(value func(key string) error) error {
 	if err := r.delim('{'); err != nil {
 		return err
 	}
-	seen := map[string]bool{}
+	seen := make([]string, 0, 4)
 	for r.dec.More() {
 		key, err := r.text()
 		if err != nil {
 			return err
 		}
-		if seen[key] {
+		if slices.Contains(seen, key) {
 			return fmt.Errorf("key %q stands twice", key)
 		}
-		seen[key] = true
+		if seen = append(seen, key); len(seen) > 16 {
+			return fmt.Errorf("more keys than any node has")
+		}
 		if err := value(key); err != nil {
 			return err
 		}

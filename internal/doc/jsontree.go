@@ -3,6 +3,7 @@ package doc
 import (
 	"cmp"
 	"fmt"
+	"slices"
 )
 
 func blocksFrom(list []node) ([]Block, error) {
@@ -135,12 +136,14 @@ func runsFrom(list []node) ([]Inline, error) {
 
 func marksFrom(list []node) (Marks, error) {
 	var m Marks
-	seen := map[string]bool{}
-	for _, n := range list {
-		if seen[n.kind] || n.text != nil || n.content != nil || n.marks != nil {
+	if len(list) > levels {
+		return m, fmt.Errorf("more marks than there are")
+	}
+	for i, n := range list {
+		twice := slices.ContainsFunc(list[:i], func(m node) bool { return m.kind == n.kind })
+		if twice || n.text != nil || n.content != nil || n.marks != nil {
 			return m, fmt.Errorf("mark %q stands twice or carries what it may not", n.kind)
 		}
-		seen[n.kind] = true
 		a := attrReader{left: n.attrs}
 		switch n.kind {
 		case "link":

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"fmt"
 	"strconv"
 	"unicode/utf8"
 )
@@ -8,11 +9,23 @@ import (
 // MarshalJSON writes the body in normal form. It fails, wrapping [ErrSchema], for a body against the schema or over
 // MaxBytes, so that no such body is ever stored.
 func (b Body) MarshalJSON() ([]byte, error) {
-	b = b.Normal()
-	if err := b.Validate(); err != nil {
+	data, err := b.Normal().checkedJSON()
+	if err != nil {
 		return nil, err
 	}
-	return b.appendJSON(nil), nil
+	return data, nil
+}
+
+// checkedJSON writes a body in normal form if it follows the schema and the limits.
+func (b Body) checkedJSON() ([]byte, error) {
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	data := b.appendJSON(make([]byte, 0, 4096))
+	if len(data) > MaxBytes {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrSchema, len(data), MaxBytes)
+	}
+	return data, nil
 }
 
 func (b Body) appendJSON(w []byte) []byte {
@@ -139,44 +152,36 @@ func appendRun(w []byte, run Inline) []byte {
 	w = append(w, `{"type":"text","text":`...)
 	w = appendString(w, run.Text)
 	if run.Marks != (Marks{}) {
-		w = append(w, `,"marks":`...)
-		w = appendList(w, markList(run.Marks), appendMark)
+		w = appendMarks(w, run.Marks)
 	}
 	return append(w, '}')
 }
 
-// mark is one mark of a run with its attributes.
-type mark struct {
-	name  string
-	attrs []attr
-}
+// markNames are the words of the JSON for the levels.
+var markNames = [levels]string{"link", "bdi", "strong", "emphasis", "superscript", "subscript", "code"}
 
-// markList is the order in which marks are written and nested, the outermost first.
-func markList(m Marks) []mark {
-	list := make([]mark, 0, 4)
-	if m.Href != "" {
-		list = append(list, mark{"link", []attr{{"href", m.Href, 0}}})
-	}
-	if m.Foreign {
-		list = append(list, mark{"bdi", []attr{{"lang", m.Lang, 0}, {"dir", m.Dir, 0}}})
-	}
-	for _, flag := range []struct {
-		name string
-		on   bool
-	}{{"strong", m.Strong}, {"emphasis", m.Emphasis}, {"superscript", m.Superscript}, {"subscript", m.Subscript},
-		{"code", m.Code}} {
-		if flag.on {
-			list = append(list, mark{flag.name, nil})
+func appendMarks(w []byte, m Marks) []byte {
+	w = append(w, `,"marks":[`...)
+	first := true
+	for l := range levels {
+		if !m.has(l) {
+			continue
 		}
+		if !first {
+			w = append(w, ',')
+		}
+		first = false
+		w = append(w, `{"type":`...)
+		w = appendString(w, markNames[l])
+		switch l {
+		case levelLink:
+			w = appendAttrs(w, []attr{{"href", m.Href, 0}})
+		case levelForeign:
+			w = appendAttrs(w, []attr{{"lang", m.Lang, 0}, {"dir", m.Dir, 0}})
+		}
+		w = append(w, '}')
 	}
-	return list
-}
-
-func appendMark(w []byte, m mark) []byte {
-	w = append(w, `{"type":`...)
-	w = appendString(w, m.name)
-	w = appendAttrs(w, m.attrs)
-	return append(w, '}')
+	return append(w, ']')
 }
 
 // appendString writes s as a JSON string that is safe inside <script> as well: < > & are written as \u00XX.

@@ -19,30 +19,31 @@ type lineMode struct {
 
 // span is a stretch of runs under one mark, or one run.
 type span struct {
-	mark mark
-	kids []span
-	run  *Inline
+	level int // of the mark
+	marks Marks
+	kids  []span
+	run   *Inline
 }
 
-// spans nests runs by their marks, as the HTML printer does.
-func spans(runs []Inline, from, to, depth int) []span {
+// spans nests runs by their marks from a level inwards, as the HTML printer does; outside of it all of them are alike.
+func spans(runs []Inline, from, to, level int) []span {
 	var out []span
 	for i := from; i < to; {
-		list := markList(marksAt(runs, i))
-		if len(list) <= depth {
+		m := marksAt(runs, i)
+		at := level
+		for at < levels && !m.has(at) {
+			at++
+		}
+		if at == levels {
 			out = append(out, span{run: &runs[i]})
 			i++
 			continue
 		}
 		j := i + 1
-		for j < to {
-			next := markList(marksAt(runs, j))
-			if len(next) <= depth || !sameMark(next[depth], list[depth]) {
-				break
-			}
+		for j < to && firstDifference(m, marksAt(runs, j)) > at {
 			j++
 		}
-		out = append(out, span{mark: list[depth], kids: spans(runs, i, j, depth+1)})
+		out = append(out, span{level: at, marks: m, kids: spans(runs, i, j, at+1)})
 		i = j
 	}
 	return out
@@ -95,7 +96,7 @@ func (w *lineWriter) spans(list []span, mode lineMode, after rune) {
 // firstRune is the character that a span will begin with, for the rules about what stands beside an emphasis.
 func firstRune(s span) rune {
 	if s.run == nil {
-		if s.mark.name == "link" {
+		if s.level == levelLink {
 			return '['
 		}
 		return '<'
@@ -122,32 +123,31 @@ func (w *lineWriter) lineBreak(mode lineMode) {
 func (w *lineWriter) marked(s span, mode lineMode, next rune) {
 	inner := mode
 	inner.middle = true
-	if s.mark.name == "link" {
-		inner.link = true
-	}
+	inner.link = mode.link || s.level == levelLink
 	var in lineWriter
 	in.last = '>'
 	in.spans(s.kids, inner, '<')
 	text := in.String()
-	switch s.mark.name {
-	case "link":
-		w.add("[" + text + "](" + markdownAddress(s.mark.attrs[0].text) + ")")
-	case "bdi":
+	switch s.level {
+	case levelLink:
+		w.add("[" + text + "](" + markdownAddress(s.marks.Href) + ")")
+	case levelForeign:
 		var p printer
-		p.openMark(s.mark)
-		w.add(string(p.w) + text + "</bdi>")
-	case "strong":
+		p.add("<bdi")
+		p.langDir(s.marks.Lang, s.marks.Dir, around{})
+		w.add(string(p.w) + ">" + text + "</bdi>")
+	case levelStrong:
 		w.delimited("**", "strong", text, next)
-	case "emphasis":
+	case levelEmphasis:
 		w.delimited("_", "em", text, next)
-	case "code":
+	case levelCode:
 		if len(s.kids) == 1 && codeSpan(s.kids[0].run.Text, mode) {
 			w.add("`" + s.kids[0].run.Text + "`")
 			return
 		}
 		fallthrough
 	default:
-		tag := markTags[s.mark.name]
+		tag := markElements[s.level]
 		w.add("<" + tag + ">" + text + "</" + tag + ">")
 	}
 }
