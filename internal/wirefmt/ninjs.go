@@ -126,8 +126,11 @@ func (n *ninjs) property(name string, m member) {
 	case kind == 0:
 	case !strings.ContainsRune(p.kinds, rune(kind)):
 		n.note(RuleType, "", "The property %q is not %s.", m.name, kindName(p.kinds))
-		if p.lax != 0 && p.lax == kind && p.read != nil {
+		switch {
+		case p.lax == kind && p.read != nil:
 			p.read(n, m)
+		case name == "pubstatus", strings.HasPrefix(name, "embargoed"):
+			n.withhold() // whoever wrote it meant to hold something back
 		}
 	case p.read != nil:
 		p.read(n, m)

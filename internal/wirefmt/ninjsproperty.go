@@ -152,14 +152,23 @@ func (n *ninjs) readVersion(m member) {
 func (n *ninjs) readStatus(m member) {
 	switch status, _ := jsonString(m.raw); status {
 	case StatusUsable, "":
-	case StatusWithheld, StatusCanceled:
+	case StatusWithheld:
+		n.withhold()
+	case StatusCanceled:
 		n.item.Status = status
 	case "cancelled":
 		n.item.Status = StatusCanceled
 		n.note(RuleValue, "", "The status %q is not one of ninjs: canceled is meant.", status)
 	default:
-		n.item.Status = StatusWithheld
+		n.withhold()
 		n.note(RuleValue, "", "The status %q is not one of ninjs: the item counts as withheld.", status)
+	}
+}
+
+// withhold keeps an item from the public; what is canceled stays so.
+func (n *ninjs) withhold() {
+	if n.item.Status == StatusUsable {
+		n.item.Status = StatusWithheld
 	}
 }
 
@@ -244,7 +253,7 @@ func (n *ninjs) readEmbargo(m member) {
 	}
 	t, ok := n.wireTime(m)
 	if !ok {
-		n.item.Status = StatusWithheld
+		n.withhold()
 		n.note(RuleDate, "", "The embargo cannot be read, so the item counts as withheld.")
 		return
 	}
