@@ -96,7 +96,7 @@ func (j *job) card(c news.Card) Card {
 		ID: c.ID.String(), Path: j.path(Address{Kind: Article, ID: c.ID}), Kicker: c.Kicker, Headline: c.Headline, Standfirst: c.Standfirst,
 		Authors: j.authors(c.Bylines), Section: j.sectionLink(s), Place: c.Dateline.Place, Published: j.moment(c.PublishedAt), Opinion: s.Opinion,
 	}
-	v.Short = j.style.ShortDate(c.PublishedAt)
+	v.Short = j.style.CLDRDate(c.PublishedAt, locale.Medium)
 	if j.style.Day(c.PublishedAt) == j.style.Day(j.now) {
 		v.Short = v.Published.Clock
 	}

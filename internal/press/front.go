@@ -10,10 +10,11 @@ import (
 
 // How many articles a front holds.
 const (
-	frontNewest = 60 // from which the front is chosen
-	frontLead   = 12 // the newest ones among which urgency decides
-	frontBriefs = 8
-	frontRow    = 4
+	frontNewest  = 60 // from which the front is chosen
+	frontLead    = 12 // the newest ones among which urgency decides
+	frontOpinion = 4
+	frontBriefs  = 7
+	frontRow     = 4
 )
 
 // front chooses by urgency and time: of the newest dozen the most urgent
@@ -32,11 +33,11 @@ func (j *job) front() (*Page, error) {
 		lead := j.card(head[0])
 		v.Lead, v.Seconds = &lead, j.cards(head[1:])
 	}
-	v.Opinion = j.cards(j.take(newest, used, 3, func(c news.Card) bool { return j.sectionOf(c.Section).Opinion }))
+	v.Opinion = j.cards(j.take(newest, used, frontOpinion, func(c news.Card) bool { return j.sectionOf(c.Section).Opinion }))
+	v.Briefs = j.cards(j.take(newest, used, frontBriefs, func(c news.Card) bool { return !j.sectionOf(c.Section).Opinion }))
 	if v.Rows, err = j.rows(newest, used); err != nil {
 		return nil, err
 	}
-	v.Briefs = j.cards(j.take(newest, used, frontBriefs, func(news.Card) bool { return true }))
 	return j.html(200, "front", v)
 }
 
