@@ -150,7 +150,7 @@ func (n *ninjs) body() error {
 		n.markupBody(chosen)
 	}
 	n.otherBodies(chosen)
-	if n.item.Content.Body.Empty() {
+	if len(n.item.Content.Body.Blocks) == 0 { // what doc reads is in normal form: no block is empty
 		n.note(RuleNoBody, "", "The item has no text.")
 	}
 	return fits(n.item.Content.Body, 3*len(chosen.Value))
@@ -239,7 +239,7 @@ func (n *ninjs) otherBodies(chosen part) {
 func (n *ninjs) standfirst() {
 	c := &n.item.Content
 	p, ok := best(n.descs)
-	if !ok || c.Standfirst != "" || c.Body.Empty() || p.Value == n.bodySource {
+	if !ok || c.Standfirst != "" || len(c.Body.Blocks) == 0 || p.Value == n.bodySource {
 		return
 	}
 	value := plainField(p.plain())

@@ -131,7 +131,7 @@ func (d *dispatch) body(lines []line) error {
 	body, reports := doc.FromText(d.plain)
 	d.item.Content.Body = body
 	d.item.Report = append(d.item.Report, fromDoc(reports, RuleControl)...)
-	if body.Empty() {
+	if len(body.Blocks) == 0 { // what doc reads is in normal form: no block is empty
 		return news.Refuse(news.Invalid, "import.body", "the dispatch has a headline but no text: write the text below the headline").In("body")
 	}
 	return fits(body, len(d.plain)+100*len(paras))
