@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 )
@@ -147,12 +148,35 @@ func nextRevision(ctx context.Context, tx *store.Tx, a *news.Article, c Copy, wh
 	if content.Urgency == 0 {
 		content.Urgency = 4
 	}
+	if err := accounts(ctx, tx, content.Bylines); err != nil {
+		return news.Revision{}, err
+	}
 	if err := content.Validate(); err != nil {
 		return news.Revision{}, err
 	}
 	a.Head++
 	a.Section, a.Headline, a.Slugline, a.Urgency = content.Section, content.Headline, content.Slugline, content.Urgency
 	return news.Revision{Article: a.ID, Number: a.Head, Content: content, By: who}, nil
+}
+
+// accounts notes on bylines which of them are members of staff: nobody
+// approves an article that they signed.
+func accounts(ctx context.Context, tx *store.Tx, bylines []news.Byline) error {
+	if len(bylines) == 0 {
+		return nil
+	}
+	people, err := tx.People(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range bylines {
+		for _, p := range people {
+			if locale.Fold(p.Name) == locale.Fold(bylines[i].Name) {
+				bylines[i].Person = p.ID
+			}
+		}
+	}
+	return nil
 }
 
 func checkSection(ctx context.Context, tx *store.Tx, edition news.EditionID, section news.SectionID) error {
