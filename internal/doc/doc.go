@@ -12,7 +12,7 @@
 //
 // The desk writes standard Markdown (CommonMark) with tables (GitHub's). What differs, so that pasted copy stays copy:
 //
-//   - Headings are ## to ####; # becomes ##, ##### becomes ####. A line underlined with --- or === is not a heading.
+//   - Headings are ## to ####; # becomes ##, ##### becomes ####, and no level is skipped. A line underlined with --- or === is not a heading.
 //   - An indented line is an ordinary paragraph, not code. Code between ``` fences is a paragraph with line breaks.
 //   - There are no reference links and no reference definitions ([1]: …): they stay as they are written.
 //   - Bare addresses are text; <https://…> and [words](https://…) are links.

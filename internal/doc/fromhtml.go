@@ -27,7 +27,11 @@ func FromHTML(s string) (Body, []Report) {
 	if c.control.Len() > 0 {
 		c.reports = append(c.reports, Report{"dropped control characters", 0, c.control.String()})
 	}
-	return Body{Blocks: blocks}.Normal(), c.reports
+	b, headings := Body{Blocks: blocks}.normal()
+	if headings > 0 {
+		c.reports = append(c.reports, Report{"headings raised so that no level is skipped", 0, ""})
+	}
+	return b, c.reports
 }
 
 // converter walks an HTML tree and builds blocks in a stack of frames, the innermost container last.

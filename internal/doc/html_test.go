@@ -11,7 +11,8 @@ import (
 func TestFromHTML(t *testing.T) {
 	for _, c := range []struct{ name, in, want, reports string }{
 		{"text outside of elements", "a <b>b</b><p>c</p>d", "<p>a <strong>b</strong></p>\n<p>c</p>\n<p>d</p>\n", ""},
-		{"headings", "<h1>a</h1><h2>b</h2><h5>c</h5>", "<h2>a</h2>\n<h2>b</h2>\n<h4>c</h4>\n", "<h1> became heading 2; <h5> became heading 4"},
+		{"headings", "<h1>a</h1><h3>b</h3><h5>c</h5>", "<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n", "<h1> became heading 2; <h5> became heading 4"},
+		{"headings that skip", "<h3>a</h3><h4>b</h4><h2>c</h2><h4>d</h4>", "<h2>a</h2>\n<h3>b</h3>\n<h2>c</h2>\n<h3>d</h3>\n", "headings raised so that no level is skipped"},
 		{"heading in a quote", "<blockquote><h2>a</h2>b</blockquote>", "<blockquote>\n<p><strong>a</strong></p>\n<p>b</p>\n</blockquote>\n", "<h2> became a paragraph"},
 		{"line ends are spaces", "<p>a\n   b\n<b> c</b> </p>", "<p>a b <strong>c</strong></p>\n", ""},
 		{"two spaces stay", "<p>a  b</p>", "<p>a  b</p>\n", ""},
@@ -48,7 +49,7 @@ func TestFromHTML(t *testing.T) {
 		{"table with short rows", "<table><tr><td>a<td>b<tr><td>c</table>", "<table>\n<tbody>\n<tr><td>a</td><td>b</td></tr>\n<tr><td>c</td><td></td></tr>\n</tbody>\n</table>\n", ""},
 		{"table with empty columns", "<table><tr><td colspan=3>a<td>b<tr><tr><td colspan=3 rowspan=2>c<td>d</table>", "<table>\n<tbody>\n<tr><td>a</td><td>b</td></tr>\n<tr><td>c</td><td>d</td></tr>\n</tbody>\n</table>\n", ""},
 		{"table that arranges", "<table><tr><td><h2>a</h2>b<td><ul><li>c</ul></table>", "<h2>a</h2>\n<p>b</p>\n<ul>\n<li>c</li>\n</ul>\n", "<table> that arranges the page read as paragraphs; <td> read as paragraphs"},
-		{"note", "<aside class='box fact'><h3>a</h3><aside class=note>b</aside></aside>", "<aside class=\"fact\">\n<h3>a</h3>\n<p>b</p>\n</aside>\n", "<aside> read as paragraphs"},
+		{"note", "<aside class='box fact'><h2>a</h2><aside class=note>b</aside></aside>", "<aside class=\"fact\">\n<h2>a</h2>\n<p>b</p>\n</aside>\n", "<aside> read as paragraphs"},
 		{"script and style", "a<script>b</script><style>c</style>d", "<p>ad</p>\n", "dropped <script> (b); dropped <style> (c)"},
 		{"hidden", "a<div hidden>b</div><span style='display: none'>c</span>", "<p>a</p>\n", "dropped hidden <div> (b); dropped hidden <span> (c)"},
 		{"form", "<form><label>a</label> <input value=b><select><option>c<option>d</select><textarea>\ne\nf</textarea><button>g</button></form>",

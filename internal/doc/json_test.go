@@ -9,7 +9,7 @@ import (
 
 // TestJSONShape fixes what is stored: other programs read it.
 func TestJSONShape(t *testing.T) {
-	b, _ := FromMarkdown("a **[b](/c)**\\\nd {lang=fa}\n\n> e\n> — f\n\n2. g\n\n| h |\n| - |\n\n![i](/media/j \"k\"){credit=l width=9}\n\n!embed https://m.example\n\n::: fact\n### n\n:::\n\n___\n")
+	b, _ := FromMarkdown("a **[b](/c)**\\\nd {lang=fa}\n\n> e\n> — f\n\n2. g\n\n| h |\n| - |\n\n![i](/media/j \"k\"){credit=l width=9}\n\n!embed https://m.example\n\n::: fact\n## n\n:::\n\n___\n")
 	got, err := json.Marshal(b)
 	if err != nil {
 		t.Fatal(err)
@@ -22,7 +22,7 @@ func TestJSONShape(t *testing.T) {
 		`{"type":"table","content":[{"type":"table_row","content":[{"type":"table_header","content":[{"type":"text","text":"h"}]}]}]},` +
 		`{"type":"image","attrs":{"src":"/media/j","alt":"i","caption":"k","credit":"l","width":9}},` +
 		`{"type":"embed","attrs":{"url":"https://m.example"}},` +
-		`{"type":"note","attrs":{"kind":"fact"},"content":[{"type":"heading","attrs":{"level":3},"content":[{"type":"text","text":"n"}]}]},` +
+		`{"type":"note","attrs":{"kind":"fact"},"content":[{"type":"heading","attrs":{"level":2},"content":[{"type":"text","text":"n"}]}]},` +
 		`{"type":"separator"}]}`
 	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

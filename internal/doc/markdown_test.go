@@ -14,7 +14,7 @@ func TestFromMarkdown(t *testing.T) {
 			"<a href=\"https://h.example\" rel=\"noopener nofollow\">https://h.example</a></p>\n",
 			"a _b_ **c** `d` [e](/f) [https://h.example](https://h.example)\n", "dropped the title of a link (g)"},
 		{"lines", "a\nb\\\nc", "<p>a b<br>c</p>\n", "a b\\\nc\n", ""},
-		{"headings", "# a\n## b\n##### c #", "<h2>a</h2>\n<h2>b</h2>\n<h4>c</h4>\n", "## a\n\n## b\n\n#### c\n", "<h1> became heading 2; <h5> became heading 4"},
+		{"headings", "# a\n### b\n##### c #", "<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n", "## a\n\n### b\n\n#### c\n", "<h1> became heading 2; <h5> became heading 4"},
 		{"no underlined heading", "a\n---\nb\n===", "<p>a</p>\n<hr>\n<p>b ===</p>\n", "a\n\n___\n\nb ===\n", ""},
 		{"no indented code", "a\n\n    b *c*", "<p>a</p>\n<p>b <em>c</em></p>\n", "a\n\nb _c_\n", ""},
 		{"no definitions", "[1]: https://a.example\n\n[b][1] [sic]", "<p>[1]: https://a.example</p>\n<p>[b][1] [sic]</p>\n", "[1]: https://a.example\n\n[b][1] [sic]\n", ""},

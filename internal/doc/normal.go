@@ -8,9 +8,35 @@ import (
 // Normal returns the body in normal form, which every reader of this package gives and [Body.Validate] asks for: runs
 // of equal marks joined, no space at the ends of a line, no line break at the ends of a paragraph nor two in a row
 // (they part paragraphs), no empty block, language and direction only where they differ from the block around, tables
-// rectangular with no row or column that only joined cells cross. What is against the schema stays as it is.
+// rectangular with no row or column that only joined cells cross, headings that skip no level (the first is 2). What is
+// against the schema stays as it is.
 func (b Body) Normal() Body {
-	return Body{Blocks: normalBlocks(b.Blocks, around{})}
+	n, _ := b.normal()
+	return n
+}
+
+// normal also counts the headings whose level was changed.
+func (b Body) normal() (n Body, headings int) {
+	n = Body{Blocks: normalBlocks(b.Blocks, around{})}
+	last := 1
+	return n, closeHeadings(n.Blocks, &last)
+}
+
+// closeHeadings raises headings that stand more than one level below the one before, as screen readers and validators
+// ask; last is the level before the first.
+func closeHeadings(blocks []Block, last *int) (changed int) {
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Kind == KindHeading {
+			if b.Level > *last+1 && b.Level <= 4 {
+				b.Level = *last + 1
+				changed++
+			}
+			*last = b.Level
+		}
+		changed += closeHeadings(b.Blocks, last)
+	}
+	return changed
 }
 
 // In returns the body as it stands in an article of that language and direction: blocks that only repeat them say
