@@ -28,8 +28,13 @@ func (d *dispatch) header(lines []line) ([]line, error) {
 }
 
 func (d *dispatch) headerLine(l line, below []line) (bool, error) {
-	if f, value, ok := labelled(l.text); ok {
-		return true, d.setField(l, f, value)
+	if pieces := fieldsOn(l.text); len(pieces) > 0 {
+		for _, p := range pieces {
+			if err := d.setField(line{l.no, p.text}, p.field, p.value); err != nil {
+				return true, err
+			}
+		}
+		return true, nil
 	}
 	if isDateLine(l.text, d.options.Calendar) {
 		d.note(l.no, RuleMasthead, strings.TrimSpace(l.text), "“%s” is the date of the paper it was copied from and was left out.", trimInvisible(l.text))
@@ -39,6 +44,47 @@ func (d *dispatch) headerLine(l line, below []line) (bool, error) {
 		return true, d.setField(l, fieldByline, names)
 	}
 	return false, nil
+}
+
+// piece is one field on a line: its text with the label, and its value.
+type piece struct {
+	field       field
+	value, text string
+}
+
+// fieldsOn reads the fields of one line. Pages often have two on it: "News ID: 48213 | Publish Date: 12 March 2026".
+func fieldsOn(s string) []piece {
+	f, value, ok := labelled(s)
+	if !ok {
+		return nil
+	}
+	if start := nextLabel(s); start > 0 {
+		_, value, _ = labelled(s[:start])
+		value = strings.TrimRightFunc(value, func(r rune) bool { return isInvisible(r) || strings.ContainsRune("|,،;•·-–/", r) })
+		return append([]piece{{f, value, s[:start]}}, fieldsOn(s[start:])...)
+	}
+	return []piece{{f, value, s}}
+}
+
+// nextLabel is where a second label that is no ordinary word begins on a line; 0 = nowhere.
+func nextLabel(s string) int {
+	first := strings.IndexAny(s, ":：﹕")
+	for i := first + 1; i < len(s); i++ {
+		if s[i] != ':' && !strings.HasPrefix(s[i:], "：") {
+			continue
+		}
+		start := len(strings.TrimRight(s[:i], " "))
+		for range 3 { // words
+			start = strings.LastIndexByte(strings.TrimRight(s[:max(start, 0)], " "), ' ') + 1
+			if start <= first {
+				break
+			}
+			if known, ok := foldedLabels()[squeeze(s[start:i])]; ok && !known.loose && !strings.ContainsFunc(s[start:i], unicode.IsDigit) {
+				return start
+			}
+		}
+	}
+	return 0
 }
 
 // labelled reads "Label: value".

@@ -14,16 +14,20 @@ import (
 	"broadsheet/internal/news"
 )
 
+// MaxText is the size in bytes of the largest file that can hold a dispatch of 2 MB: UTF-16 takes twice as much, and a
+// mark. Whoever reads a file for Text needs one byte more of it to see that it is too large.
+const MaxText = 2*news.MaxArticle + 2
+
 // Text reads one dispatch as plain text, as it comes from a telex, a mail or a captured page (PRODUCT.md, "import
 // text"). At the top, in any order and each optional, stand a masthead date line, which is left out, and the fields of
 // labels.go; a field given twice with two values is refused. The next line is the headline: one line, also where the
 // text is hard-wrapped. The rest is the body, one paragraph a line, or where lines were broken at a fixed width (see
 // wrap.go) one paragraph a block of lines; its opening may be a dateline, its end the furniture of a page.
 //
-// At most 2 MB of text (news.MaxArticle), else news.TooLarge. A text without headline or body, a date that does not
+// At most 2 MB of text (news.MaxArticle), else news.TooLarge; a file of more than MaxText bytes is not even looked at. A text without headline or body, a date that does not
 // exist, a number that is no News ID, and a file that is no text are news.Invalid.
 func Text(b []byte, o TextOptions) (Item, error) {
-	if len(b) > 2*news.MaxArticle+2 { // UTF-16 takes up to twice as much
+	if len(b) > MaxText {
 		return Item{}, tooLarge()
 	}
 	s, encoding, err := Decode(b)
@@ -116,6 +120,7 @@ func (d *dispatch) headline(lines []line) ([]line, error) {
 }
 
 func (d *dispatch) body(lines []line) error {
+	d.noteBelow(lines)
 	paras, wrapped := paragraphs(lines)
 	if wrapped.lines > 0 {
 		d.note(wrapped.first, RuleWrap, "", "The text is hard-wrapped: %d lines were joined to %d paragraphs.", wrapped.lines, wrapped.paras)
@@ -135,6 +140,19 @@ func (d *dispatch) body(lines []line) error {
 		return news.Refuse(news.Invalid, "import.body", "the dispatch has a headline but no text: write the text below the headline").In("body")
 	}
 	return fits(body, len(d.plain)+100*len(paras))
+}
+
+// noteBelow reports fields that stand below the headline, where they are text.
+func (d *dispatch) noteBelow(lines []line) {
+	for _, l := range lines[:min(len(lines), 6)] {
+		_, _, ok := labelled(l.text)
+		if !ok {
+			_, ok = bareByline(l.text)
+		}
+		if ok {
+			d.note(l.no, RuleBelow, "", "“%s” reads like a field, but stands below the headline and stays in the text.", short(trimInvisible(l.text)))
+		}
+	}
 }
 
 // dateline reads the opening of the body into the dateline.

@@ -89,6 +89,9 @@ func TestFieldsAtTheTop(t *testing.T) {
 		"Persian with a mark":      {"\u200fشناسهٔ خبر: ۵\u200f\nپل\n", "پل", "", "id 5"},
 		"Arabic":                   {"مُعرّف الخبر: ٥\nالكاتب: ميرا هالدن\nجسر\n", "جسر", "ميرا هالدن", "id 5"},
 		"a masthead between":       {"News ID: 5\nSaturday 14 March 2026\nBridge\n", "Bridge", "", "id 5"},
+		"two on a line":            {"News ID: 48213 | Kicker: Harbour\nBridge\n", "Bridge", "", "id 48213 kicker Harbour"},
+		"three on a line":          {"News ID: 48213  Publish Date: 12 March 2026 - 21:40  Byline: Jon Vale\nBridge\n", "Bridge", "Jon Vale", "id 48213"},
+		"two in Persian":           {"کد خبر: ۵ - تاریخ انتشار: ۲۱ اسفند ۱۴۰۴ - ۲۱:۴۰\nپل\n", "پل", "", "id 5"},
 		"a field below stays text": {"Bridge\nNews ID: 5\n", "Bridge", "", ""},
 	} {
 		item, err := Text([]byte(c.text+opening), edition(t, "en"))
@@ -174,6 +177,7 @@ func TestOddDispatchesAreReported(t *testing.T) {
 		"Arabic in an English paper":  {"إعادة فتح الجسر\nأُعيد فتح الجسر.\n", RuleLanguage},
 		"characters lost before":      {"Bridge\nThe br\uFFFDdge.\n", RuleDamaged},
 		"an old encoding":             {"Br\xfccke\nDie Br\xfccke ist offen.\n", RuleEncoding},
+		"a byline below the headline": {"Bridge\nBy Mira Halden\nText.\n", RuleBelow},
 		"an empty field":              {"Kicker:\nBridge\nText.\n", RuleField},
 	} {
 		item, err := Text([]byte(c.text), edition(t, "en"))

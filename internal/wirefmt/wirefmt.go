@@ -71,6 +71,7 @@ const (
 	RuleControl   = "control-characters" // invisible characters that no page may carry were taken out
 	RuleInvisible = "invisible-line"     // a line that shows nothing was taken as empty
 	RuleField     = "field"              // a line at the top was read into a field
+	RuleBelow     = "field-below"        // a field stands below the headline and stays text
 	RuleMasthead  = "masthead-date"      // the paper's own date line was left out
 	RuleDateline  = "dateline"           // the opening of the body was read into the dateline
 	RuleFurniture = "furniture"          // the page's form and buttons at the end were left out
