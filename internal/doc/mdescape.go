@@ -291,7 +291,7 @@ func needsEscape(s string, i int, mode lineMode) bool {
 	case '!':
 		return next == '['
 	case '<':
-		return next == '/' || next == '!' || next == '?' || isWord(next)
+		return next != 0 && next != ' ' && next < 0x80 // <a> is a tag, <#@a> a mail address
 	case '#':
 		return mode.single && next == 0
 	}

@@ -22,7 +22,7 @@ var signSoup = []string{"a", "b c", "7", "پل", " ", " ", "  ", "    ", "\n", "
 	"](https://a.example \"t\")", "![p](/media/a.jpg)", "![p](/media/a.jpg \"c\"){credit=\"d\"}", "{lang=fa}", " {lang=ar dir=ltr}", "{dir=rtl}", "{credit=x}", "{", "}", "# ", "## ", "###", "> ", ">", "- ",
 	"+ ", "* ", "1. ", "2) ", "---", "___", "***", "===", "| a | b |\n| - | - |\n", "| 1 | 2 |\n", "| 1 | 2 | 3 |\n", "|", "::: fact\n", "::: note {lang=fa}\n", ":::\n", ":::", "!embed https://v.example/1\n",
 	"!embed https://v.example/1 \"t\" {provider=\"q\"}\n", "!embed x\n", "— n", "-- n", "> — n\n", "<b>", "</b>", "<i>", "<div>\n", "</div>\n", "<table><tr><td>\n", "</table>\n", "<Name>", "<!-- c -->", "<!--", "-->",
-	"<script>", "</script>", "<bdi lang=\"fa\">", "</bdi>", "<sub>", "</sub>", "<br>", "<p>", "<ul><li>", "<textarea>", "<svg>", "<noscript>", "<div title=\"", "\">", "<https://a.example>", "<a@b.example>", "&amp;", "&lt;",
+	"<script>", "</script>", "<bdi lang=\"fa\">", "</bdi>", "<sub>", "</sub>", "<br>", "<p>", "<ul><li>", "<textarea>", "<svg>", "<noscript>", "<div title=\"", "\">", "<https://a.example>", "<a@b.example>", "@b.example>", "<", "&amp;", "&lt;",
 	"&#42;", "&mdash;", "\\", "\\*", "\\\\", "~~~\n", "[a]: /x\n", "[a]", "\"", "'", ".", "\t"}
 
 // TestRandomPages asks of HTML in any disorder: a valid body, stable in all forms, no visible letter lost.
