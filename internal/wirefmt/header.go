@@ -1,6 +1,7 @@
 package wirefmt
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,7 +70,7 @@ func fieldsOn(s string) []piece {
 // nextLabel is where a second label that is no ordinary word begins on a line; 0 = nowhere.
 func nextLabel(s string) int {
 	first := strings.IndexAny(s, ":：﹕")
-	for i := first + 1; i < len(s); i++ {
+	for i := first + 1; i < min(len(s), 600); i++ { // a line of fields is short
 		if s[i] != ':' && !strings.HasPrefix(s[i:], "：") {
 			continue
 		}
@@ -137,7 +138,9 @@ func (d *dispatch) setField(l line, f field, value string) error {
 		d.item.Section = oneLine(value)
 		return longField(l.no, f, d.item.Section, 80)
 	default:
-		d.bylines = append(d.bylines, oneLine(value))
+		if name := oneLine(value); !slices.Contains(d.bylines, name) {
+			d.bylines = append(d.bylines, name)
+		}
 		return d.setBylines(l)
 	}
 }

@@ -75,7 +75,9 @@ type ninjs struct {
 	located    string
 	credit     [4]string // by rank: creditline, infosource, source, copyrightholder
 	times      map[string]time.Time
+	main       part // the headline of 1.x
 	heads      []part
+	moreTopics int // over maxTopics
 	bodies     []part
 	descs      []part
 	unknown    []string // properties
@@ -89,7 +91,15 @@ type part struct {
 	Value       string `json:"value"`
 }
 
+// maxFindings bounds the report of one item: what has more to say is no article.
+const maxFindings = 500
+
 func (n *ninjs) note(rule, text, format string, args ...any) {
+	if len(n.item.Report) == maxFindings-1 {
+		rule, text, format, args = RuleLeftOut, "", "There is more to report of this item than is told here.", nil
+	} else if len(n.item.Report) >= maxFindings {
+		return
+	}
 	n.item.Report = append(n.item.Report, Finding{Rule: rule, Text: text, Message: fmt.Sprintf(format, args...)})
 }
 
@@ -109,7 +119,10 @@ func (n *ninjs) read(all []member) {
 		n.property(name, m)
 	}
 	if len(n.unknown) > 0 {
-		n.note(RuleProperty, "", "Properties that ninjs does not know were not read: %s.", strings.Join(n.unknown, ", "))
+		n.note(RuleProperty, "", "Properties that ninjs does not know were not read: %s.", short(strings.Join(n.unknown, ", ")))
+	}
+	if n.moreTopics > 0 {
+		n.note(RuleLeftOut, "", "The item has over %d topics: %d of them were left out.", maxTopics, n.moreTopics)
 	}
 }
 

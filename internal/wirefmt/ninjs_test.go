@@ -2,6 +2,7 @@ package wirefmt
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -224,6 +225,37 @@ func TestNinjsHash(t *testing.T) {
 			t.Errorf("%s: %v, same is %v, want %v", change, err, item.Hash == first.Hash, same)
 		}
 	}
+}
+
+// Items made to be slow to read are read like any other, and their report stays short.
+func TestHostileItems(t *testing.T) {
+	for name, rest := range map[string]string{
+		"topics":     `"subject":[` + strings.TrimSuffix(numberedNames(60_000), ",") + `]`,
+		"headlines":  strings.TrimSuffix(strings.Repeat(`"headline":"a",`, 60_000), ","),
+		"sub-heads":  strings.TrimSuffix(strings.Repeat(`"headline_a":"b",`, 60_000), ","),
+		"properties": strings.TrimSuffix(strings.Repeat(`"a":{"b":[]},`, 60_000), ","),
+		"wrong ones": strings.TrimSuffix(strings.Repeat(`"version":[],`, 60_000), ","),
+		"bodies":     `"bodies":[` + strings.TrimSuffix(strings.Repeat(`{"value":"a","role":"b"},`, 100_000), ",") + `]`,
+	} {
+		b := []byte(`{"uri":"urn:x",` + rest + `}`)
+		item, err := Ninjs(b, TextOptions{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		checkNinjs(t, b, item)
+		if len(item.Report) > maxFindings || len(item.Topics) > maxTopics {
+			t.Errorf("%s: %d findings, %d topics", name, len(item.Report), len(item.Topics))
+		}
+	}
+}
+
+func numberedNames(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `{"name":"n%d"},`, i)
+	}
+	return b.String()
 }
 
 func FuzzNinjs(f *testing.F) {

@@ -30,6 +30,9 @@ func plainLines(s string) string {
 
 func (n *ninjs) headline() error {
 	c := &n.item.Content
+	if n.main.Value != "" {
+		n.heads = append([]part{n.main}, n.heads...)
+	}
 	main := slices.IndexFunc(n.heads, func(p part) bool { return strings.EqualFold(p.Role, "main") })
 	if main < 0 && len(n.heads) > 0 {
 		main = 0
@@ -159,7 +162,7 @@ func (n *ninjs) body() error {
 // plainBody reads text as a dispatch's body is read.
 func (n *ninjs) plainBody(s string) {
 	lines, report := splitLines(s)
-	n.item.Report = append(n.item.Report, report...)
+	n.add(report)
 	paras, wrapped := paragraphs(lines)
 	if wrapped.lines > 0 {
 		n.note(RuleWrap, "", "The text is hard-wrapped: %d lines were joined to %d paragraphs.", wrapped.lines, wrapped.paras)
@@ -170,7 +173,7 @@ func (n *ninjs) plainBody(s string) {
 		b.WriteByte('\n')
 	}
 	body, reports := doc.FromText(b.String())
-	n.item.Report = append(n.item.Report, fromDoc(reports, RuleControl)...)
+	n.add(fromDoc(reports, RuleControl))
 	n.setBody(body)
 }
 
@@ -188,12 +191,19 @@ func (n *ninjs) markupBody(p part) {
 	n.setBody(body)
 }
 
+// add takes findings of the text into the report.
+func (n *ninjs) add(findings []Finding) {
+	for _, f := range findings {
+		n.note(f.Rule, f.Text, "%s", f.Message)
+	}
+}
+
 // noteMarkup reports what was dropped one by one, and what was only written differently in one finding.
 func (n *ninjs) noteMarkup(reports []doc.Report) {
 	var changed []string
 	for _, r := range reports {
 		if r.Text != "" || strings.HasPrefix(r.What, "dropped") {
-			n.item.Report = append(n.item.Report, fromDoc([]doc.Report{r}, RuleMarkup)...)
+			n.add(fromDoc([]doc.Report{r}, RuleMarkup))
 		} else if !slices.Contains(changed, r.What) {
 			changed = append(changed, r.What)
 		}

@@ -105,6 +105,9 @@ func leftOut(sentence string) func(*ninjs, member) {
 	}
 }
 
+// maxTopics bounds the topics of one item; agencies that index by machine name some forty.
+const maxTopics = 100
+
 // named is a person, a place, a source: whatever has a name.
 type named struct {
 	Name string `json:"name"`
@@ -124,6 +127,9 @@ func (n *ninjs) addTopic(name string, kind news.TopicKind) {
 	switch {
 	case name == "":
 		return
+	case len(n.item.Topics) == maxTopics:
+		n.moreTopics++
+		return
 	case len([]rune(name)) > 80 || locale.Slug(name) == "":
 		n.note(RuleLeftOut, name, "The name of a topic has over 80 characters or no letter and was left out.")
 		return
@@ -138,7 +144,7 @@ func (n *ninjs) addTopic(name string, kind news.TopicKind) {
 
 func (n *ninjs) readHeadline(m member) {
 	value, _ := jsonString(m.raw)
-	n.heads = append([]part{{Role: "main", Value: value}}, n.heads...)
+	n.main = part{Role: "main", Value: value}
 }
 
 func (n *ninjs) readVersion(m member) {

@@ -229,6 +229,29 @@ func TestNothingIsLost(t *testing.T) {
 	}
 }
 
+// Files made to be slow to read are read, or refused, like any other: anything quadratic would run for minutes here.
+func TestHostileDispatches(t *testing.T) {
+	for name, text := range map[string]string{
+		"bylines":      strings.Repeat("By A\n", 60_000) + "Bridge\nText.\n",
+		"colons":       "Bridge\nKicker: " + strings.Repeat(":", 1<<20) + "\nText.\n",
+		"field colons": "News ID: " + strings.Repeat(":", 1<<20) + "\nBridge\nText.\n",
+		"pairs":        "Bridge\n" + strings.Repeat("the company that runs the ferry\nto the islands.\n\n", 40_000),
+		"dates":        strings.Repeat("1 March 2026\n", 40_000) + "Bridge\nText.\n",
+		"stars":        "Bridge\nText.\n" + strings.Repeat("* ", 1<<19) + "\n",
+		"names":        "Bridge\nText.\n" + strings.Repeat("Name: ", 1<<17) + "\n",
+		"dashes":       "Bridge\n" + strings.Repeat("A -- ", 1<<18) + "\n",
+		"marks":        "Bridge\n" + strings.Repeat("\u200f\n", 60_000) + "Text.\n",
+	} {
+		item, err := Text([]byte(text), TextOptions{})
+		if err != nil && news.CodeOf(err) == "" {
+			t.Errorf("%s: an error without a code: %v", name, err)
+		}
+		if err == nil {
+			checkItem(t, text, item)
+		}
+	}
+}
+
 type fataler interface{ Fatalf(string, ...any) }
 
 // checkItem checks what holds for every dispatch that is read.

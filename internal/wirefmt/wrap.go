@@ -197,23 +197,22 @@ func (s segment) weigh() proof {
 // decideLone settles the pieces that do not prove themselves: they are hard-wrapped where another piece of about the
 // same width is, where two of them agree, or where the text has nothing wider.
 func decideLone(segments []segment, longest int) {
-	var widths []int
+	var widths [maxWrap + 1]int // how many pieces have a first line of that width
 	for _, s := range segments {
 		if s.proof != none {
-			widths = append(widths, firstWidth(s))
+			widths[firstWidth(s)]++
 		}
 	}
 	for i, s := range segments {
 		if s.proof != lone {
 			continue
 		}
-		alike := 0
-		for _, w := range widths {
-			if d := w - firstWidth(s); d*d*25 <= w*w { // within a fifth
-				alike++
+		w, alike := firstWidth(s), 0
+		for other, n := range widths {
+			if d := other - w; d*d*25 <= other*other { // within a fifth
+				alike += n
 			}
 		}
-		w := firstWidth(s)
 		if alike > 1 || len(s.lines) == 2 && w == longest && w >= minLone && w <= maxLone {
 			segments[i].proof = sure
 		}
