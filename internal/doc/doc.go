@@ -58,7 +58,7 @@
 //
 // # HTML that is printed
 //
-// p, h1–h6, blockquote, figure, figcaption, ul, ol, li, img, table, caption-less thead/tbody/tr/th/td, hr, aside, br, a,
+// p, h1–h6, blockquote, figure, figcaption, ul, ol, li, img, table, thead, tbody, tr, th, td, hr, aside, br, a,
 // strong, em, sub, sup, code, bdi, span. Classes: dateline, quote, embed, credit, note, fact. No style, no script, no id.
 package doc
 

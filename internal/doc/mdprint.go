@@ -7,7 +7,8 @@ import (
 )
 
 // Markdown prints the body in the desk's plain form (see the package comment). Reading it back with FromMarkdown gives
-// the same body. Signs that Markdown would read are escaped only where it would.
+// the same body; the exception is text so full of signs that FromMarkdown leaves it plain (see effortLimit), such as a
+// single paragraph of tens of thousands of links. Signs that Markdown would read are escaped only where it would.
 func (b Body) Markdown() string {
 	s := markdownBlocks(b.Normal().Blocks, false)
 	if s == "" {

@@ -90,11 +90,7 @@ func TestNothingRuns(t *testing.T) {
 
 // tags lists the start tags of a page with their attributes' names.
 func tags(page string) string {
-	var out []string
-	for _, n := range parsed(page) {
-		out = append(out, n)
-	}
-	return strings.Join(out, " ")
+	return strings.Join(parsed(page), " ")
 }
 
 // TestHandMadeBodies prints bodies that no reader made and Validate refuses: printing must hold by itself.
