@@ -32,7 +32,7 @@ func (s Style) Decimal(f float64) string {
 // scores, anything that is not to be grouped.
 func (s Style) Figures(text string) string {
 	zero := s.zero()
-	if zero == '0' || strings.IndexAny(text, "0123456789") < 0 {
+	if zero == '0' || !strings.ContainsAny(text, "0123456789") {
 		return text
 	}
 	var b strings.Builder

@@ -174,7 +174,7 @@ func (j *job) describe(v *ArticleView, a news.Article, r news.Revision) error {
 	g.Published, g.Modified = v.Published.ISO, j.style.In(a.UpdatedAt).Format(time.RFC3339)
 	g.Authors = news.BylineNames(r.Bylines)
 	ld := feed.LD{URL: v.Canonical, Headline: r.Headline, Description: v.About, Published: a.PublishedAt, Modified: a.UpdatedAt, Language: v.Language,
-		Section: v.Section.Name, Dateline: j.style.List(nonEmpty(r.Dateline.Place, r.Dateline.Country)), Credit: r.Credit, ID: a.ID,
+		Section: v.Section.Name, Dateline: strings.Join(nonEmpty(r.Dateline.Place, r.Dateline.Country), j.comma()), Credit: r.Credit, ID: a.ID,
 		Publisher: feed.Publisher{Name: j.e.Name, URL: j.absolute(Address{Kind: Front}), CorrectionsPolicy: j.absolute(Address{Kind: Corrections})},
 		PartOf:    feed.Author{Name: j.e.Name, URL: j.absolute(Address{Kind: Front})}}
 	if v.Opinion {
@@ -206,6 +206,14 @@ func (j *job) htmlOptions(language, direction, dateline string) doc.HTMLOptions 
 		o.OwnHosts = []string{strings.ToLower(u.Host)}
 	}
 	return o
+}
+
+// comma parts place and country in the edition's script.
+func (j *job) comma() string {
+	if j.style.Direction() == "rtl" {
+		return "، "
+	}
+	return ", "
 }
 
 func nonEmpty(list ...string) []string {

@@ -206,7 +206,6 @@ type Talk struct {
 	Open    bool
 	Count   int
 	Counted string // "12 comments"
-	Shown   []CommentView
 	List    []CommentView
 	More    string // path of further comments; "" = all are shown
 	Action  string // where the form is sent
