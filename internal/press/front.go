@@ -13,7 +13,7 @@ const (
 	frontNewest  = 60 // from which the front is chosen
 	frontLead    = 12 // the newest ones among which urgency decides
 	frontOpinion = 4
-	frontBriefs  = 7
+	frontBriefs  = 5
 	frontRow     = 4
 )
 
