@@ -54,29 +54,34 @@ func (d *Desk) setFacts(ctx context.Context, tx *store.Tx, a *news.Article, f Fa
 	if f.SameStoryAs == 0 || f.SameStoryAs == a.ID {
 		return touched, nil
 	}
-	story, err := joinStory(ctx, tx, a, f.SameStoryAs)
-	touched.Story, touched.Articles = story, []news.ID{f.SameStoryAs}
-	return touched, err
+	other, err := joinStory(ctx, tx, a, f.SameStoryAs)
+	if err != nil {
+		return touched, err
+	}
+	// The other's page has to know its story, so that it learns of a draft that
+	// joined when that comes out.
+	touched.Story, touched.Articles, touched.Public = other.Story, []news.ID{other.ID}, touched.Public || other.Public()
+	return touched, nil
 }
 
 // joinStory puts the article into the story of another, which begins one if
-// it has none.
-func joinStory(ctx context.Context, tx *store.Tx, a *news.Article, other news.ID) (news.StoryID, error) {
-	b, err := tx.Article(ctx, other)
+// it has none, and returns the other.
+func joinStory(ctx context.Context, tx *store.Tx, a *news.Article, id news.ID) (news.Article, error) {
+	b, err := tx.Article(ctx, id)
 	if news.CodeOf(err) == news.NotFound {
-		return 0, news.Refuse(news.Invalid, "error.story.other", "there is no article with News ID %d", other).In("story")
+		return b, news.Refuse(news.Invalid, "error.story.other", "there is no article with News ID %d", id).In("story")
 	}
 	if err != nil {
-		return 0, err
+		return b, err
 	}
 	if b.Story == 0 {
 		if b.Story, err = tx.NewStory(ctx, b.Slugline); err != nil {
-			return 0, err
+			return b, err
 		}
 		if err := tx.UpdateArticle(ctx, b); err != nil {
-			return 0, err
+			return b, err
 		}
 	}
 	a.Story = b.Story
-	return a.Story, nil
+	return b, nil
 }

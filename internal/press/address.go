@@ -51,7 +51,7 @@ const (
 type Address struct {
 	Kind     Kind
 	Edition  news.EditionID
-	ID       news.ID // Article, Comments, Versions
+	ID       news.ID // Article, Comments, Versions; Corrections: with After, the change that stands above the page
 	Slug     string  // Section, Author, Topic, and the Feed of one
 	Of       Kind    // Feed: what it is of: Front, Section, Author or Topic
 	Format   Format  // Feed
@@ -59,7 +59,7 @@ type Address struct {
 	Year     int
 	Month    int
 	Day      int
-	After    int // Comments: after that place; Corrections: the page's number, from 0
+	After    int // Comments: after that place; Corrections: that change's revision
 	Code     int // Fault: the status
 	Query    Query
 }
@@ -97,7 +97,10 @@ func (a Address) Path(e news.Edition) string {
 	case Archive, ArchiveYear, ArchiveMonth, ArchiveDay:
 		return base + a.archivePath()
 	case Corrections:
-		return base + "/corrections" + after(a.After)
+		if a.ID == 0 {
+			return base + "/corrections"
+		}
+		return base + "/corrections?after=" + a.ID.String() + "-" + strconv.Itoa(a.After)
 	case Search:
 		return base + "/search" + a.Query.encode()
 	case Feed:

@@ -43,6 +43,9 @@ func (j *job) archive() (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	if j.a.Kind != Archive {
+		v.Title = v.Heading + " – " + v.Title
+	}
 	return j.html(200, "archive", v)
 }
 
@@ -69,29 +72,43 @@ func (j *job) crumbs() []MonthLink {
 
 func (j *job) year(y int) string { return j.style.Figures(itoa(y)) }
 
-// span is the stretch of time of a year, a month or a day of the calendar.
+// span is the stretch of time of a year, a month or a day of the page's calendar.
 func (j *job) span(year, month, day int) (store.Span, error) {
-	first, last := max(month, 1), max(day, 1)
-	from, err := j.a.Calendar.Date(year, first, last, j.style.Zone)
+	return spanOf(j.a.Calendar, j.style.Zone, year, month, day)
+}
+
+// spanOf is the stretch of time of a year, a month (day 0) or a day, from its
+// first moment to that of the next: a summer time that swallows midnight
+// neither shortens nor lengthens what is listed under it.
+func spanOf(c locale.Calendar, zone *time.Location, year, month, day int) (store.Span, error) {
+	from, err := c.Date(year, max(month, 1), max(day, 1), zone)
 	if err != nil {
 		return store.Span{}, noPage()
 	}
 	switch {
-	case month == 0:
-		year++
-	case day == 0:
-		if month++; month > 12 {
-			year, month = year+1, 1
-		}
+	case month > 0 && day > 0:
+		return store.Span{From: from, To: dayAfter(from)}, nil
+	case month == 0 || month == 12:
+		year, month = year+1, 1
 	default:
-		y, m, d := from.Date()
-		return store.Span{From: from, To: time.Date(y, m, d+1, 0, 0, 0, 0, j.style.Zone)}, nil
+		month++
 	}
-	to, err := j.a.Calendar.Date(year, max(month, 1), 1, j.style.Zone)
+	to, err := c.Date(year, month, 1, zone)
 	if err != nil {
 		return store.Span{}, noPage()
 	}
 	return store.Span{From: from, To: to}, nil
+}
+
+// dayAfter is the first moment of the day after that of t, in t's zone.
+func dayAfter(t time.Time) time.Time {
+	y, m, d := t.Date()
+	y, m, d = time.Date(y, m, d+1, 12, 0, 0, 0, t.Location()).Date()
+	first, err := locale.Gregorian.Date(y, int(m), d, t.Location())
+	if err != nil {
+		return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
+	}
+	return first
 }
 
 // hops lists the days of a span that have articles: one look-up for each.
@@ -103,6 +120,9 @@ func (j *job) hops(s store.Span, step func(locale.Day) time.Time) ([]locale.Day,
 			return days, err
 		}
 		d := j.style.Day(next)
+		if d == (locale.Day{}) {
+			return days, nil // after the last year of the calendar
+		}
 		days = append(days, d)
 		if at = step(d); !at.After(next) {
 			return days, nil
@@ -112,7 +132,12 @@ func (j *job) hops(s store.Span, step func(locale.Day) time.Time) ([]locale.Day,
 
 func (j *job) archiveYears(v *ArchiveView) error {
 	v.Kind = "years"
-	years, err := j.hops(store.Span{From: time.Unix(-1<<36, 0)}, func(d locale.Day) time.Time {
+	first, _ := j.a.Calendar.Range()
+	begin, err := j.a.Calendar.Date(first, 1, 1, j.style.Zone)
+	if err != nil {
+		return err
+	}
+	years, err := j.hops(store.Span{From: begin}, func(d locale.Day) time.Time {
 		s, err := j.span(d.Year, 0, 0)
 		if err != nil {
 			return time.Time{}
@@ -169,12 +194,12 @@ func (j *job) archiveYear(v *ArchiveView) error {
 	}
 	return j.around(v, s, func(d locale.Day) MonthLink {
 		return MonthLink{Name: j.year(d.Year), Path: j.at(ArchiveYear, d.Year, 0, 0)}
-	}, ArchiveYear)
+	})
 }
 
 // around finds the next older and newer place that has articles, and notes
 // that the page speaks of both: they change it when they fill or empty.
-func (j *job) around(v *ArchiveView, s store.Span, link func(locale.Day) MonthLink, _ Kind) error {
+func (j *job) around(v *ArchiveView, s store.Span, link func(locale.Day) MonthLink) error {
 	j.tag(newestTag(j.e.ID))
 	list := store.List{Edition: j.e.ID}
 	older, err := j.store().NewestIn(j.ctx, list, s.From)
@@ -185,14 +210,15 @@ func (j *job) around(v *ArchiveView, s store.Span, link func(locale.Day) MonthLi
 	if err != nil {
 		return err
 	}
-	if !older.IsZero() {
-		m := link(j.style.Day(older))
-		v.Older = &m
+	near := func(at time.Time) *MonthLink {
+		d := j.style.Day(at)
+		if at.IsZero() || d == (locale.Day{}) { // none, or in no year of this calendar
+			return nil
+		}
+		m := link(d)
+		return &m
 	}
-	if !newer.IsZero() {
-		m := link(j.style.Day(newer))
-		v.Newer = &m
-	}
+	v.Older, v.Newer = near(older), near(newer)
 	return nil
 }
 
@@ -218,7 +244,7 @@ func (j *job) archiveMonth(v *ArchiveView) error {
 	v.Calendar = j.calendar(s.From, days)
 	return j.around(v, s, func(d locale.Day) MonthLink {
 		return MonthLink{Name: j.style.Month(d.Year, d.Month), Path: j.at(ArchiveMonth, d.Year, d.Month, 0)}
-	}, ArchiveMonth)
+	})
 }
 
 // calendar lays a month out in weeks that begin on the language's own weekday.
@@ -271,8 +297,7 @@ func (j *job) archiveDay(v *ArchiveView) error {
 	}
 	v.Cards = j.cards(list)
 	for _, c := range calendarsOf(j.e) {
-		if c != j.a.Calendar {
-			d := c.FromTime(s.From)
+		if d := c.FromTime(s.From); c != j.a.Calendar && d != (locale.Day{}) {
 			v.Others = append(v.Others, j.otherCalendar(c, Address{Kind: ArchiveDay, Year: d.Year, Month: d.Month, Day: d.Day}))
 		}
 	}
@@ -282,5 +307,5 @@ func (j *job) archiveDay(v *ArchiveView) error {
 			return MonthLink{}
 		}
 		return MonthLink{Name: j.style.Date(from), Path: j.at(ArchiveDay, d.Year, d.Month, d.Day)}
-	}, ArchiveDay)
+	})
 }

@@ -13,6 +13,9 @@ import (
 	"broadsheet/internal/store"
 )
 
+// nextMost is among how many articles below it a page chooses what to read next.
+const nextMost = 10
+
 // shownComments are printed with the article; the others on pages of their own.
 const shownComments = 50
 
@@ -117,9 +120,14 @@ func (j *job) relatives(v *ArticleView, a news.Article, r news.Revision) error {
 		shared = append(shared, list...)
 	}
 	v.Related = j.cards(j.take(shared, used, 4, func(news.Card) bool { return true }))
-	older, err := j.store().Older(j.ctx, r.Section, news.Place{At: a.PublishedAt, ID: int64(a.ID)}, 10)
+	older, err := j.store().Older(j.ctx, r.Section, news.Place{At: a.PublishedAt, ID: int64(a.ID)}, nextMost)
 	if err != nil {
 		return err
+	}
+	// An import or a correction may put an article in between.
+	j.tag(belowTag(r.Section))
+	if j.below.to = a.PublishedAt.Add(time.Microsecond); len(older) == nextMost {
+		j.below.from = older[nextMost-1].PublishedAt
 	}
 	v.Next = j.cards(j.take(older, used, 4, func(news.Card) bool { return true }))
 	return nil
@@ -134,33 +142,36 @@ func (j *job) alternates(v *ArticleView, a news.Article, r news.Revision) error 
 	if err != nil {
 		return err
 	}
-	seen := map[news.EditionID]bool{j.e.ID: true}
+	newest := map[news.EditionID]news.Card{}
 	for _, c := range list {
-		e, ok := j.p.Edition(c.Edition)
-		if !ok || seen[e.ID] {
-			continue
+		if _, seen := newest[c.Edition]; !seen && c.Edition != j.e.ID {
+			newest[c.Edition] = c
 		}
-		seen[e.ID] = true
-		j.tag(articleTag(c.ID))
+	}
+	own := Alternate{Language: j.e.Language, URL: v.Canonical}
+	other := Alternate{Language: "x-default"} // of the first edition that tells the story: the same on all its pages
+	said := map[string]bool{j.e.Language: true}
+	for _, e := range j.p.Editions() {
+		c, ok := newest[e.ID]
 		at := Address{Kind: Article, Edition: e.ID, ID: c.ID}
+		switch {
+		case other.URL == "" && e.ID == j.e.ID:
+			other.URL = own.URL
+		case other.URL == "" && ok:
+			other.URL = j.p.Base(e) + at.Path(e)
+		}
+		if !ok || said[e.Language] {
+			continue // a language has one page
+		}
+		said[e.Language] = true
+		j.tag(articleTag(c.ID))
 		v.Alternates = append(v.Alternates, Alternate{Language: e.Language, URL: j.p.Base(e) + at.Path(e), Path: j.reach(e, at),
 			Name: locale.LanguageName(e.Language), Headline: c.Headline})
 	}
 	if len(v.Alternates) > 0 {
-		own := Alternate{Language: j.e.Language, URL: v.Canonical}
-		v.Alternates = append([]Alternate{own}, v.Alternates...)
-		v.Alternates = append(v.Alternates, Alternate{Language: "x-default", URL: j.defaultURL(v.Alternates)})
+		v.Alternates = append(append([]Alternate{own}, v.Alternates...), other)
 	}
 	return nil
-}
-
-func (j *job) defaultURL(list []Alternate) string {
-	for _, a := range list {
-		if e := j.p.Editions(); len(e) > 0 && a.Language == e[0].Language {
-			return a.URL
-		}
-	}
-	return list[0].URL
 }
 
 // describe fills in what machines read: Open Graph and JSON-LD.

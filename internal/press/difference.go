@@ -2,21 +2,37 @@ package press
 
 import "strings"
 
-// changes compares two texts by paragraph, and changed paragraphs by word.
+// changes compares two texts by paragraph, and changed paragraphs by word. Of
+// neighbours that changed, the first is compared with the first, the second
+// with the second; empty lines are no paragraphs.
 func changes(before, after []string) []Change {
 	var out []Change
+	var gone, come []string
+	settle := func() {
+		for i := range max(len(gone), len(come)) {
+			switch {
+			case i >= len(come):
+				out = append(out, Change{Removed: []Run{{Text: gone[i], Mark: true}}})
+			case i >= len(gone):
+				out = append(out, Change{Added: []Run{{Text: come[i], Mark: true}}})
+			default:
+				removed, added := byWord(gone[i], come[i])
+				out = append(out, Change{Removed: removed, Added: added})
+			}
+		}
+		gone, come = nil, nil
+	}
 	for _, step := range align(before, after) {
 		switch {
 		case step.a >= 0 && step.b >= 0:
-		case step.a >= 0:
-			out = append(out, Change{Removed: []Run{{Text: before[step.a], Mark: true}}})
-		case len(out) > 0 && out[len(out)-1].Added == nil:
-			last := &out[len(out)-1]
-			last.Removed, last.Added = byWord(last.Removed[0].Text, after[step.b])
-		default:
-			out = append(out, Change{Added: []Run{{Text: after[step.b], Mark: true}}})
+			settle()
+		case step.a >= 0 && before[step.a] != "":
+			gone = append(gone, before[step.a])
+		case step.b >= 0 && after[step.b] != "":
+			come = append(come, after[step.b])
 		}
 	}
+	settle()
 	return out
 }
 

@@ -21,6 +21,9 @@ func (j *job) feed() (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(cards) == 0 && j.a.Of == Topic {
+		return nil, noPage() // as on its page: see people
+	}
 	c := feed.Channel{Title: title, Description: j.style.T("feed.description", title), Language: j.e.Language, Direction: j.style.Direction(),
 		HomeURL: j.absolute(home), SelfURL: j.absolute(j.a)}
 	entries, err := j.entries(cards)

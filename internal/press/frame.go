@@ -21,7 +21,7 @@ func (j *job) frame(page, title string) Frame {
 		Canonical: j.absolute(j.a),
 		Index:     true,
 	}
-	if j.e.Calendar != locale.Gregorian {
+	if calendarsOf(j.e)[0] != locale.Gregorian {
 		if other, err := locale.NewStyle(j.e.Language, locale.Gregorian, j.e.Digits, j.e.TimeZone); err == nil {
 			f.OtherToday = other.Date(j.now)
 		}
@@ -73,8 +73,8 @@ func (j *job) feedLinks(of Kind, slug, name string) []FeedLink {
 
 func (j *job) archiveRoot() Address {
 	a := Address{Kind: Archive}
-	if j.e.Calendar != locale.Gregorian {
-		a.Calendar = j.e.Calendar
+	if c := calendarsOf(j.e)[0]; c != locale.Gregorian {
+		a.Calendar = c
 	}
 	return a
 }

@@ -41,9 +41,13 @@ func (j *job) front() (*Page, error) {
 	return j.html(200, "front", v)
 }
 
-// heads picks the lead and the seconds.
+// heads picks the lead and the seconds among the newest reports; a paper that
+// has only opinions leads with the newest.
 func (j *job) heads(newest []news.Card, used map[news.ID]bool) []news.Card {
-	pool := slices.DeleteFunc(slices.Clone(newest[:min(len(newest), frontLead)]), func(c news.Card) bool { return j.sectionOf(c.Section).Opinion })
+	pool := slices.DeleteFunc(slices.Clone(newest), func(c news.Card) bool { return j.sectionOf(c.Section).Opinion })
+	if pool = pool[:min(len(pool), frontLead)]; len(pool) == 0 {
+		pool = slices.Clone(newest[:min(len(newest), 1)])
+	}
 	slices.SortStableFunc(pool, func(a, b news.Card) int { return cmp.Compare(urgency(a), urgency(b)) })
 	pool = pool[:min(len(pool), 4)]
 	for _, c := range pool {

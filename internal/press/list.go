@@ -51,9 +51,12 @@ func (j *job) months(l store.List, slug string) ([]MonthLink, error) {
 			return out, err
 		}
 		local := j.style.In(at)
-		month := time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, local.Location())
-		out = append(out, j.monthLink(slug, month))
-		before = month
+		month, err := spanOf(locale.Gregorian, j.style.Zone, local.Year(), int(local.Month()), 0)
+		if err != nil {
+			return out, nil // a date that no month has
+		}
+		out = append(out, j.monthLink(slug, local))
+		before = month.From
 	}
 	return out, nil
 }
@@ -78,12 +81,11 @@ func (j *job) sectionMonth() (*Page, error) {
 	}
 	j.tag(sectionTag(s.ID))
 	list := store.List{Section: s.ID}
-	from, err := locale.Gregorian.Date(j.a.Year, j.a.Month, 1, j.style.Zone)
+	month, err := spanOf(locale.Gregorian, j.style.Zone, j.a.Year, j.a.Month, 0)
 	if err != nil {
-		return nil, noPage()
+		return nil, err
 	}
-	to := from.AddDate(0, 1, 0)
-	cards, err := j.store().Cards(j.ctx, list, store.Span{From: from, To: to}, monthMost)
+	cards, err := j.store().Cards(j.ctx, list, month, monthMost)
 	if err != nil {
 		return nil, err
 	}
@@ -93,11 +95,11 @@ func (j *job) sectionMonth() (*Page, error) {
 	name := j.gregorian().Month(j.a.Year, j.a.Month)
 	v := ListView{Frame: j.frame("section", s.Name+", "+name+" – "+j.e.Name), Kind: "section", Month: name}
 	v.Heading, v.Days = s.Name, j.days(cards)
-	older, err := j.store().NewestIn(j.ctx, list, from)
+	older, err := j.store().NewestIn(j.ctx, list, month.From)
 	if err != nil {
 		return nil, err
 	}
-	newer, err := j.store().NextIn(j.ctx, list, to)
+	newer, err := j.store().NextIn(j.ctx, list, month.To)
 	if err != nil {
 		return nil, err
 	}
@@ -119,8 +121,10 @@ func (j *job) days(cards []news.Card) []DayGroup {
 	for _, c := range cards {
 		date := j.style.Date(c.PublishedAt)
 		if len(groups) == 0 || groups[len(groups)-1].Date.Day != date {
-			d := j.e.Calendar.FromTime(j.style.In(c.PublishedAt))
-			at := j.archiveRoot()
+			at, d := j.archiveRoot(), j.style.Day(c.PublishedAt)
+			if d == (locale.Day{}) { // before the edition's calendar begins
+				at.Calendar, d = "", locale.Gregorian.FromTime(j.style.In(c.PublishedAt))
+			}
 			at.Kind, at.Year, at.Month, at.Day = ArchiveDay, d.Year, d.Month, d.Day
 			groups = append(groups, DayGroup{Date: j.moment(c.PublishedAt), Path: j.path(at)})
 		}
@@ -152,6 +156,9 @@ func (j *job) people(kind, name string, l store.List, of Kind) (*Page, error) {
 	cards, err := j.store().Cards(j.ctx, l, store.Span{}, 100)
 	if err != nil {
 		return nil, err
+	}
+	if len(cards) == 0 {
+		return nil, noPage() // a draft may have named the topic: until something is out, its name is nobody's business
 	}
 	v := ListView{Frame: j.frame(kind, name+" – "+j.e.Name), Kind: kind, Cards: j.cards(cards)}
 	v.Heading = name

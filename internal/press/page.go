@@ -32,7 +32,9 @@ type Page struct {
 
 	keep  bool
 	tags  []tag
-	stale atomic.Bool
+	below stretch     // of the section's list, which the page shows
+	stale atomic.Bool // an event changed what it says
+	void  atomic.Bool // and withdrew an article of which it speaks
 }
 
 // Line is a header line ready to be set.
@@ -63,8 +65,24 @@ func (p *Page) finish() {
 // ETags are the marks of the compressed forms: other bytes, other marks.
 type ETags struct{ Gzip, Brotli string }
 
+// weight is what a kept page takes of memory in bytes, with its places in the
+// index, about.
 func (p *Page) weight() uint32 {
-	return uint32(len(p.Body)+len(p.Gzip)+len(p.Brotli)) + 512
+	return uint32(len(p.Body)+len(p.Gzip)+len(p.Brotli)+160*len(p.tags)) + 512
+}
+
+// follow gives the page its time after the one that stood at its address: the
+// same bytes keep theirs, other bytes have a later one, so that a reader who
+// knows only the time (If-Modified-Since counts seconds) is never told that
+// nothing has changed.
+func (p *Page) follow(was *Page) {
+	switch {
+	case was.ETag == p.ETag:
+		p.Modified = was.Modified
+	case !p.Modified.After(was.Modified):
+		p.Modified = was.Modified.Add(time.Second)
+	}
+	p.finish()
 }
 
 // newPage compresses a body once for all its readers: gzip 6 and Brotli 5,

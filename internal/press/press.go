@@ -42,6 +42,7 @@ type Press struct {
 	rendered atomic.Int64
 	index    tagIndex
 	editions atomic.Pointer[[]news.Edition]
+	sections sync.Map     // news.EditionID → []news.Section, as last read
 	hot      chan Address // pages to render again without waiting for a reader
 	done     chan struct{}
 	wait     sync.WaitGroup
@@ -65,11 +66,9 @@ func New(ctx context.Context, o Options) (*Press, error) {
 	p.pages, err = otter.New(&otter.Options[Address, *Page]{
 		MaximumWeight: o.Bytes,
 		Weigher:       func(_ Address, page *Page) uint32 { return page.weight() },
-		OnDeletion: func(e otter.DeletionEvent[Address, *Page]) {
-			if e.WasEvicted() {
-				p.index.forget(e.Key, e.Value)
-			}
-		},
+		// Replaced pages leave the index too: tags that only they had would
+		// keep them in memory for ever.
+		OnDeletion: func(e otter.DeletionEvent[Address, *Page]) { p.index.forget(e.Key, e.Value) },
 	})
 	if err != nil {
 		return nil, err
@@ -102,10 +101,30 @@ func (p *Press) Base(e news.Edition) string {
 
 func (p *Press) loadEditions(ctx context.Context) error {
 	list, err := p.o.Store.Editions(ctx)
-	if err == nil {
-		p.editions.Store(&list)
+	if err != nil {
+		return err
 	}
-	return err
+	for _, e := range list {
+		if _, err := p.sectionsOf(ctx, e.ID); err != nil {
+			return err
+		}
+	}
+	p.editions.Store(&list)
+	return nil
+}
+
+// sectionsOf reads an edition's sections. While the database is away the last
+// ones read have to do: they stand on error pages too.
+func (p *Press) sectionsOf(ctx context.Context, id news.EditionID) ([]news.Section, error) {
+	list, err := p.o.Store.Sections(ctx, id)
+	if err == nil {
+		p.sections.Store(id, list)
+		return list, nil
+	}
+	if last, ok := p.sections.Load(id); ok && news.CodeOf(err) == news.Unavailable {
+		return last.([]news.Section), nil
+	}
+	return nil, err
 }
 
 // Edition finds an edition by its number.
@@ -119,46 +138,77 @@ func (p *Press) Edition(id news.EditionID) (news.Edition, bool) {
 }
 
 // Page returns the page at an address: from the cache if it is there and
-// true, else rendered now. While the database is away the last known page is
-// better than none.
+// true, else rendered now. Whoever asks after Handle has returned is not given
+// what was before the event. While the database is away the last known page is
+// better than none, unless it speaks of an article that was withdrawn since.
 func (p *Press) Page(ctx context.Context, a Address) (*Page, error) {
-	kept, ok := p.pages.GetIfPresent(a)
-	if ok && !kept.stale.Load() && (kept.Expires.IsZero() || p.o.Now().Before(kept.Expires)) {
+	if kept, ok := p.current(a); ok {
 		return kept, nil
 	}
-	page, err, _ := p.flight.Do(a.flightKey(), func() (any, error) {
-		return p.make(context.WithoutCancel(ctx), a)
-	})
-	if err != nil {
-		if ok && news.CodeOf(err) == news.Unavailable {
-			p.o.Log.Warn("serving the last known page", "path", a, "error", err)
-			return kept, nil
-		}
-		return nil, err
+	m := p.fly(ctx, a)
+	if m.late() { // it may have begun before we asked; the next one does not
+		m = p.fly(ctx, a)
 	}
-	return page.(*Page), nil
+	if m.err == nil {
+		return m.page, nil
+	}
+	if last, ok := p.pages.GetIfPresent(a); ok && !last.void.Load() && news.CodeOf(m.err) == news.Unavailable {
+		p.o.Log.Debug("serving the last known page", "address", a, "error", m.err)
+		return last, nil
+	}
+	return nil, m.err
 }
+
+// current is the kept page, if it still says what is true.
+func (p *Press) current(a Address) (*Page, bool) {
+	kept, ok := p.pages.GetIfPresent(a)
+	return kept, ok && !kept.stale.Load() && (kept.Expires.IsZero() || p.o.Now().Before(kept.Expires))
+}
+
+// made is what a render gave. An event may have overtaken it: then it says
+// what was before.
+type made struct {
+	page      *Page
+	err       error
+	overtaken bool
+}
+
+func (m made) late() bool { return m.overtaken || m.page != nil && m.page.stale.Load() }
+
+// fly joins the render of the page that is under way, or begins one.
+func (p *Press) fly(ctx context.Context, a Address) made {
+	m, _, _ := p.flight.Do(a.flightKey(), func() (any, error) { return p.make(ctx, a), nil })
+	return m.(made)
+}
+
+// renderMost is how long a render may wait for the database before the last
+// known page goes out.
+const renderMost = 10 * time.Second
 
 // make renders a page and keeps it. What happens to the paper meanwhile is
 // not missed: a page that was overtaken is kept as stale.
-func (p *Press) make(ctx context.Context, a Address) (*Page, error) {
+func (p *Press) make(ctx context.Context, a Address) made {
+	if kept, ok := p.current(a); ok {
+		return made{page: kept} // rendered since we looked: one render a change
+	}
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), renderMost)
+	defer stop()
 	w := p.index.begin()
+	defer p.index.end(w)
 	p.rendered.Add(1)
 	page, err := p.Render(ctx, a)
-	if err != nil {
-		p.index.end(w)
-		return nil, err
+	switch {
+	case err != nil:
+		return made{err: err, overtaken: p.index.overtaken(w, nil)}
+	case !page.keep:
+		return made{page: page, overtaken: p.index.overtaken(w, page.tags)}
 	}
-	if !page.keep {
-		p.index.end(w)
-		return page, nil
+	if was, ok := p.pages.GetIfPresent(a); ok {
+		page.follow(was)
 	}
-	if was, ok := p.pages.GetIfPresent(a); ok && was.ETag == page.ETag {
-		page.Modified = was.Modified
-		page.finish()
-	}
-	p.index.keep(w, a, page, func() { p.pages.Set(a, page) })
-	return page, nil
+	p.index.keep(w, a, page)
+	p.pages.Set(a, page)
+	return made{page: page}
 }
 
 // rerender renders pages that became stale and that readers will ask for
@@ -170,10 +220,22 @@ func (p *Press) rerender() {
 		case <-p.done:
 			return
 		case a := <-p.hot:
-			if _, err := p.Page(context.Background(), a); err != nil && news.CodeOf(err) == "" {
-				p.o.Log.Error("render", "address", a, "error", err)
-			}
+			p.renderSoon(a)
 		}
+	}
+}
+
+// renderSoon renders one page that nobody waits for. A panic here would end
+// the program: a page that cannot be rendered is its reader's fault page, not
+// everybody's.
+func (p *Press) renderSoon(a Address) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			p.o.Log.Error("a render panicked", "address", a, "panic", fault)
+		}
+	}()
+	if _, err := p.Page(context.Background(), a); err != nil && news.CodeOf(err) == "" {
+		p.o.Log.Error("render", "address", a, "error", err)
 	}
 }
 

@@ -20,6 +20,7 @@ type job struct {
 	now     time.Time
 	expires time.Time
 	tags    []tag
+	below   stretch
 
 	sections []news.Section
 }
@@ -41,15 +42,15 @@ func (p *Press) once(ctx context.Context, a Address, do func(*job) (*Page, error
 		return nil, fmt.Errorf("press: edition %s: %w", e.Slug, err)
 	}
 	now := p.o.Now()
-	j := &job{p: p, ctx: ctx, a: a, e: e, style: style, now: now, expires: e.NextMidnight(now), tags: []tag{editionTag(e.ID)}}
-	if j.sections, err = p.o.Store.Sections(ctx, e.ID); err != nil {
+	j := &job{p: p, ctx: ctx, a: a, e: e, style: style, now: now, expires: dayAfter(style.In(now)), tags: []tag{editionTag(e.ID)}}
+	if j.sections, err = p.sectionsOf(ctx, e.ID); err != nil {
 		return nil, err
 	}
 	page, err := do(j)
 	if err != nil {
 		return nil, err
 	}
-	page.tags, page.Expires = j.tags, j.expires
+	page.tags, page.below, page.Expires = j.tags, j.below, j.expires
 	page.keep = a.Kind != Search
 	return page, nil
 }
@@ -130,5 +131,6 @@ func (j *job) sectionOf(id news.SectionID) news.Section {
 	return news.Section{}
 }
 
-// flightKey joins requests for the same page.
-func (a Address) flightKey() string { return fmt.Sprintf("%+v", a) }
+// flightKey joins requests for the same page. Texts are quoted: two addresses
+// never have one key, whatever a reader types.
+func (a Address) flightKey() string { return fmt.Sprintf("%#v", a) }

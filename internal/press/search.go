@@ -37,6 +37,7 @@ func (j *job) search() (*Page, error) {
 		return j.html(200, "search", v)
 	}
 	v.Asked = true
+	j.tag(newestTag(j.e.ID))
 	hits, err := j.store().SearchArticles(j.ctx, ask)
 	if err != nil {
 		return nil, err

@@ -11,10 +11,10 @@ import (
 // sitemapMost is the protocol's limit of addresses in one file.
 const sitemapMost = 50_000
 
-// newsMost is the limit of a news sitemap, and newsDays how far back it goes.
+// newsMost is the limit of a news sitemap, and newsAge how far back it goes.
 const (
 	newsMost = 1000
-	newsDays = 2
+	newsAge  = 48 * time.Hour
 )
 
 func (j *job) sitemap() (*Page, error) {
@@ -54,7 +54,11 @@ func (j *job) sitemapIndex() ([]byte, error) {
 		}
 		local := j.style.In(at)
 		maps = append(maps, feed.SitemapRef{URL: j.absolute(Address{Kind: SitemapMonth, Year: local.Year(), Month: int(local.Month())}), LastMod: at})
-		before = time.Date(local.Year(), local.Month(), 1, 0, 0, 0, 0, local.Location())
+		month, err := spanOf(locale.Gregorian, j.style.Zone, local.Year(), int(local.Month()), 0)
+		if err != nil {
+			break // a date that no month has
+		}
+		before = month.From
 	}
 	return feed.SitemapIndex(maps)
 }
@@ -62,11 +66,11 @@ func (j *job) sitemapIndex() ([]byte, error) {
 func (j *job) sitemapMonth() ([]byte, error) {
 	j.tag(dayTag(j.e.ID, locale.Gregorian, j.a.Year, j.a.Month, 0))
 	j.expires = time.Time{}
-	from, err := locale.Gregorian.Date(j.a.Year, j.a.Month, 1, j.style.Zone)
+	month, err := spanOf(locale.Gregorian, j.style.Zone, j.a.Year, j.a.Month, 0)
 	if err != nil {
-		return nil, noPage()
+		return nil, err
 	}
-	cards, err := j.store().Cards(j.ctx, store.List{Edition: j.e.ID}, store.Span{From: from, To: from.AddDate(0, 1, 0)}, sitemapMost)
+	cards, err := j.store().Cards(j.ctx, store.List{Edition: j.e.ID}, month, sitemapMost)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +88,7 @@ func (j *job) sitemapMonth() ([]byte, error) {
 // else when its oldest article leaves it.
 func (j *job) sitemapNews() ([]byte, error) {
 	j.tag(newestTag(j.e.ID))
-	from := j.now.AddDate(0, 0, -newsDays)
+	from := j.now.Add(-newsAge)
 	cards, err := j.store().Cards(j.ctx, store.List{Edition: j.e.ID}, store.Span{From: from}, newsMost)
 	if err != nil {
 		return nil, err
@@ -92,7 +96,7 @@ func (j *job) sitemapNews() ([]byte, error) {
 	var entries []feed.Entry
 	for _, c := range cards {
 		entries = append(entries, feed.Entry{URL: j.absolute(Address{Kind: Article, ID: c.ID}), ID: c.ID, Title: c.Headline, Published: c.PublishedAt, Updated: c.UpdatedAt})
-		j.until(c.PublishedAt.AddDate(0, 0, newsDays))
+		j.until(c.PublishedAt.Add(newsAge + time.Microsecond))
 	}
 	return feed.NewsSitemap(j.e.Name, j.e.Language, entries)
 }

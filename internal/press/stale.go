@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
@@ -25,6 +24,11 @@ func talkTag(id news.ID) tag           { return tag{kind: "talk", id: int64(id)}
 func sectionTag(id news.SectionID) tag { return tag{kind: "section", id: int64(id)} }
 func topicTag(id news.TopicID) tag     { return tag{kind: "topic", id: int64(id)} }
 func storyTag(id news.StoryID) tag     { return tag{kind: "story", id: int64(id)} }
+
+// belowTag is what stands below an article in its section. A page minds only
+// what happens within a stretch of time: see Page.below.
+func belowTag(id news.SectionID) tag { return tag{kind: "below", id: int64(id)} }
+
 func correctionsTag(id news.EditionID) tag {
 	return tag{kind: "corrections", id: int64(id)}
 }
@@ -71,7 +75,7 @@ func (p *Press) tagsOf(e news.Event) []tag {
 func (p *Press) listTags(e news.Event) []tag {
 	tags := []tag{newestTag(e.Edition), correctionsTag(e.Edition)}
 	for _, id := range e.Touched.Sections {
-		tags = append(tags, sectionTag(id))
+		tags = append(tags, sectionTag(id), belowTag(id))
 	}
 	for _, id := range e.Touched.Topics {
 		tags = append(tags, topicTag(id))
@@ -116,11 +120,14 @@ func (p *Press) Handle(ctx context.Context, e news.Event) error {
 			return err
 		}
 	}
-	tags := p.tagsOf(e)
-	if len(tags) == 0 {
+	c := change{tags: p.tagsOf(e), at: e.Touched.At}
+	if len(c.tags) == 0 {
 		return nil
 	}
-	again := p.index.spoil(tags)
+	if e.Kind == news.EventKilled {
+		c.void = articleTag(e.Article)
+	}
+	again := slices.DeleteFunc(p.index.spoil(c), func(a Address) bool { return !soon(a, e) })
 	slices.SortFunc(again, func(a, b Address) int { return int(a.Kind) - int(b.Kind) })
 	for _, a := range again {
 		select {
@@ -132,106 +139,15 @@ func (p *Press) Handle(ctx context.Context, e news.Event) error {
 	return nil
 }
 
+// soon reports whether readers will ask for a page next. The others wait until
+// somebody does: an archive's worth of them may be stale after one event.
+func soon(a Address, e news.Event) bool {
+	switch a.Kind {
+	case Front, Section, Feed, SitemapIndex, SitemapNews:
+		return true
+	}
+	return a.ID != 0 && a.ID == e.Article
+}
+
 // Forget drops every page: for when events may have been missed.
-func (p *Press) Forget() {
-	p.index.spoilAll()
-}
-
-// tagIndex knows which kept pages carry which tag, and which renders are
-// under way.
-type tagIndex struct {
-	mu      sync.Mutex
-	pages   map[tag]map[Address]*Page
-	renders map[*render]struct{}
-}
-
-// render is a page being made; missed are the tags spoilt meanwhile.
-type render struct {
-	missed map[tag]struct{}
-	all    bool
-}
-
-func (x *tagIndex) init() {
-	x.pages = map[tag]map[Address]*Page{}
-	x.renders = map[*render]struct{}{}
-}
-
-func (x *tagIndex) begin() *render {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	r := &render{missed: map[tag]struct{}{}}
-	x.renders[r] = struct{}{}
-	return r
-}
-
-func (x *tagIndex) end(r *render) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	delete(x.renders, r)
-}
-
-// keep enters a finished page under its tags.
-func (x *tagIndex) keep(r *render, a Address, page *Page, set func()) {
-	x.mu.Lock()
-	delete(x.renders, r)
-	stale := r.all
-	for _, t := range page.tags {
-		if _, missed := r.missed[t]; missed {
-			stale = true
-		}
-		m := x.pages[t]
-		if m == nil {
-			m = map[Address]*Page{}
-			x.pages[t] = m
-		}
-		m[a] = page
-	}
-	page.stale.Store(stale)
-	x.mu.Unlock()
-	set()
-}
-
-// forget takes an evicted page out of the index, unless a newer one has its place.
-func (x *tagIndex) forget(a Address, page *Page) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for _, t := range page.tags {
-		if m := x.pages[t]; m[a] == page {
-			delete(m, a)
-			if len(m) == 0 {
-				delete(x.pages, t)
-			}
-		}
-	}
-}
-
-// spoil marks the pages of the tags as stale and returns their addresses.
-func (x *tagIndex) spoil(tags []tag) []Address {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	var again []Address
-	for _, t := range tags {
-		for r := range x.renders {
-			r.missed[t] = struct{}{}
-		}
-		for a, page := range x.pages[t] {
-			if page.stale.CompareAndSwap(false, true) {
-				again = append(again, a)
-			}
-		}
-	}
-	return again
-}
-
-func (x *tagIndex) spoilAll() {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for r := range x.renders {
-		r.all = true
-	}
-	for _, m := range x.pages {
-		for _, page := range m {
-			page.stale.Store(true)
-		}
-	}
-}
+func (p *Press) Forget() { p.index.spoilAll() }

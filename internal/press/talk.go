@@ -77,10 +77,38 @@ func (j *job) commentsView() (CommentsView, error) {
 	if v.Talk, err = j.talkOf(a, j.a.After); err != nil {
 		return v, err
 	}
-	if j.a.After > 0 {
-		v.Newer = j.path(Address{Kind: Comments, ID: a.ID, After: max(0, j.a.After-shownComments)})
+	if j.a.After == 0 {
+		return v, nil
 	}
-	return v, nil
+	if len(v.Talk.List) == 0 {
+		return v, noPage() // no page begins there, or none any more
+	}
+	before, err := j.placeBefore(a.ID, j.a.After)
+	v.Newer = j.path(Address{Kind: Comments, ID: a.ID, After: before})
+	return v, err
+}
+
+// placeBefore is where the page before the one after a place begins. Places
+// have gaps where comments were taken back, so the stretch that holds a page
+// of them is looked for from the place upwards.
+func (j *job) placeBefore(id news.ID, place int) (int, error) {
+	for stretch := shownComments + 1; ; stretch *= 2 {
+		from := max(0, place-stretch)
+		list, err := j.store().ShownComments(j.ctx, id, from, place-from)
+		if err != nil {
+			return 0, err
+		}
+		n := 0
+		for n < len(list) && list[n].Shown <= place {
+			n++
+		}
+		switch {
+		case n > shownComments:
+			return list[n-1-shownComments].Shown, nil
+		case from == 0:
+			return 0, nil
+		}
+	}
 }
 
 // Reply is the answer to a comment just sent: that it is held, or why it was
@@ -92,10 +120,14 @@ type Reply struct {
 }
 
 // Answer makes the page that answers a comment form. It is made for one
-// reader and never kept.
+// reader and never kept. While the database is away it knows nothing of the
+// article but its number, and still gives the reader their text back.
 func (p *Press) Answer(ctx context.Context, a Address, r Reply) (*Page, error) {
 	return p.once(ctx, a, func(j *job) (*Page, error) {
 		v, err := j.commentsView()
+		if news.CodeOf(err) == news.Unavailable && r.Refusal != "" {
+			v, err = j.bareComments(), nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -107,4 +139,18 @@ func (p *Press) Answer(ctx context.Context, a Address, r Reply) (*Page, error) {
 		}
 		return j.html(r.Status, "comments", v)
 	})
+}
+
+// bareComments is the comments' page of an article that cannot be read now.
+func (j *job) bareComments() CommentsView {
+	title := j.style.T("comment.title")
+	v := CommentsView{Frame: j.frame("comments", title+" – "+j.e.Name)}
+	v.Heading, v.Index = title, false
+	v.Canonical = j.absolute(Address{Kind: Article, ID: j.a.ID})
+	v.Article = Card{ID: j.a.ID.String(), Path: j.path(Address{Kind: Article, ID: j.a.ID}), Headline: j.style.T("comment.back")}
+	v.Talk.Action = j.path(Address{Kind: Comments, ID: j.a.ID})
+	if j.p.o.Stamp != nil {
+		v.Talk.Stamp = j.p.o.Stamp(j.a.ID, j.now)
+	}
+	return v
 }

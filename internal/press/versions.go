@@ -30,17 +30,25 @@ func (j *job) versions() (*Page, error) {
 			view.Label, view.Note = j.style.T("correction."+string(r.Change)), r.Note
 		}
 		if i+1 < len(revisions) {
-			view.Changes = changes(paragraphs(revisions[i+1]), paragraphs(r))
+			view.Changes = difference(revisions[i+1], r)
 		}
 		v.Versions = append(v.Versions, view)
 	}
 	return j.html(200, "versions", v)
 }
 
-// paragraphs are the lines of a revision that are compared: what stands above
-// the text, then the text.
+// difference is what one revision says otherwise than another: kicker,
+// headline and standfirst each by itself, then the text.
+func difference(before, after news.Revision) []Change {
+	var out []Change
+	for _, line := range [][2]string{{before.Kicker, after.Kicker}, {before.Headline, after.Headline}, {before.Standfirst, after.Standfirst}} {
+		out = append(out, changes(line[:1], line[1:])...)
+	}
+	return append(out, changes(paragraphs(before), paragraphs(after))...)
+}
+
 func paragraphs(r news.Revision) []string {
-	lines := []string{r.Kicker, r.Headline, r.Standfirst}
+	var lines []string
 	for _, p := range r.Body.Paragraphs() {
 		lines = append(lines, p.Text)
 	}
