@@ -169,6 +169,9 @@ func dumpTable(ctx context.Context, db *sql.DB, name string) ([]string, error) {
 		}
 		var line strings.Builder
 		for i, v := range values {
+			if raw, ok := v.([]byte); ok {
+				v = fmt.Sprintf("%x", raw)
+			}
 			fmt.Fprintf(&line, "%s=%v ", columns[i], v)
 		}
 		lines = append(lines, line.String())

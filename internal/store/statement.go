@@ -134,6 +134,9 @@ func (q queries) row(ctx context.Context, text string, args []any, dest ...any) 
 		if err := rows.Err(); err != nil {
 			return unavailable(err)
 		}
+		if err := q.run.after(text); err != nil {
+			return unavailable(err)
+		}
 		return news.Refuse(news.NotFound, "error.notfound", "there is no such thing")
 	}
 	if err := rows.Scan(dest...); err != nil {
