@@ -1,0 +1,135 @@
+package news
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// TestRandomWalk has people of all roles do anything to an article, 100,000
+// times: it never becomes public without a second pair of eyes on exactly that
+// revision or a recorded way round, never before its embargo, and never comes
+// back from where there is no way back.
+func TestRandomWalk(t *testing.T) {
+	const walks, length = 1000, 100
+	r := rand.New(rand.NewPCG(14, 3))
+	people := []Person{author, editor, elsewhen, chief, {ID: 5, Role: Contributor}, {ID: 6, Role: Owner}, {ID: 7, Role: Editor}, {ID: 8, Role: Chief, Disabled: true}}
+	reached := map[State]int{}
+	for range walks {
+		w := &walker{clock: now, rand: r}
+		w.a = Article{ID: 1, Section: town, State: Draft, Head: 1, Creator: people[r.IntN(3)].ID}
+		w.head = Revision{Number: 1, By: w.a.Creator}
+		for range length {
+			before := w.a
+			p := people[r.IntN(len(people))]
+			name, err := w.step(p)
+			if fault := w.fault(before, p, err); fault != "" {
+				t.Fatalf("%s by %+v: %s\nbefore: %+v\nafter:  %+v", name, p, fault, before, w.a)
+			}
+		}
+		reached[w.a.State]++
+	}
+	for _, s := range States() {
+		if reached[s] == 0 && s != Scheduled && s != InReview && s != Draft {
+			t.Errorf("no walk ends %s: %v", s, reached)
+		}
+	}
+	t.Logf("%d steps: %v", walks*length, reached)
+}
+
+// walker is an article with what a room keeps beside it.
+type walker struct {
+	a     Article
+	head  Revision
+	clock time.Time
+	rand  *rand.Rand
+}
+
+// step does one thing, as a room does it.
+func (w *walker) step(p Person) (string, error) {
+	a := w.a // refused acts change nothing that is kept
+	name, err := "", error(nil)
+	switch w.rand.IntN(16) {
+	case 0:
+		name, err = "submit", a.Submit(p)
+	case 1:
+		name, err = "return", a.Return(p)
+	case 2, 3:
+		name, err = "approve", a.Approve(p, w.head, true, w.clock)
+	case 4:
+		name, err = "bypass and publish", a.BypassReview(p, []string{"", "fire"}[w.rand.IntN(2)], w.clock)
+		if err == nil {
+			err = a.Publish(p, w.clock)
+		}
+	case 5:
+		name, err = "schedule", a.Schedule(p, w.clock.Add(time.Duration(w.rand.IntN(5)-1)*time.Minute), w.clock)
+	case 6:
+		name, err = "unschedule", a.Unschedule(p)
+	case 7:
+		name, err = "publish", a.Publish(p, w.clock)
+	case 8:
+		name, err = "due", a.PublishDue(w.clock)
+	case 9:
+		name, err = "correct", a.Correct(p, w.clock)
+	case 10:
+		if name = "kill"; w.rand.IntN(4) == 0 {
+			err = a.Withdraw(p, "wrong", w.clock)
+		}
+	case 11:
+		if name = "spike"; w.rand.IntN(4) == 0 {
+			err = a.Spike(p)
+		}
+	case 12:
+		name, err = "revive", a.Revive(p)
+	case 13:
+		name, err = "edit", a.CanEdit(p)
+		if err == nil {
+			a.Head++
+			w.head = Revision{Number: a.Head, By: p.ID}
+			if a.State == Scheduled { // as the desk does it
+				a.State, a.ScheduledFor, a.Bypass = InReview, time.Time{}, Bypass{}
+			}
+		}
+	case 14:
+		if name = "embargo"; a.State == Draft || a.State == InReview {
+			a.EmbargoUntil = w.clock.Add(time.Duration(w.rand.IntN(4)) * time.Minute)
+		}
+	default:
+		name = "wait"
+		w.clock = w.clock.Add(time.Duration(w.rand.IntN(90)) * time.Second)
+	}
+	if err == nil {
+		w.a = a
+	}
+	return name, err
+}
+
+// fault names what must never be true.
+func (w *walker) fault(before Article, p Person, err error) string {
+	a := w.a
+	switch wentOut := !before.Public() && a.Public(); {
+	case p.Disabled && a.ChangedBy == p.ID:
+		return "a closed account acted"
+	case wentOut && !a.Approved():
+		return "published without an approval of this revision or a recorded way round"
+	case wentOut && a.Approval.Revision == a.Head && a.Bypass.By == 0 && (a.Approval.By == a.Creator || a.Approval.By == a.SubmittedBy || a.Approval.By == w.head.By):
+		return "approved by its author"
+	case wentOut && w.clock.Before(a.EmbargoUntil):
+		return "published before its embargo ended"
+	case wentOut && a.Live != a.Head:
+		return "another revision went live than the head"
+	case before.State == Killed && a != before:
+		return "a killed article changed"
+	case before.State == Published && a.State != Published && a.State != Killed:
+		return "a published article was taken back to " + string(a.State)
+	case a.Bypass.By != 0 && a.Bypass.Reason == "":
+		return "a way round without a reason"
+	case a.State.Before() && a.Live != 0 || a.Live > a.Head:
+		return "a live revision that cannot be"
+	case a.State == Scheduled && (a.ScheduledFor.IsZero() || a.ScheduledFor.Before(a.EmbargoUntil) || !a.Approved()):
+		return "scheduled for no time, before its embargo, or unread"
+	case !before.PublishedAt.IsZero() && !a.PublishedAt.Equal(before.PublishedAt):
+		return "the time of publication changed"
+	}
+	return ""
+}
