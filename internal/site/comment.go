@@ -28,6 +28,10 @@ func (d *door) postComment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	// The number belongs to the whole paper, the form to this edition.
+	if _, err := d.o.Press.Page(r.Context(), press.Address{Kind: press.Article, Edition: d.e.ID, ID: id}); news.CodeOf(err) == news.NotFound {
+		return err
+	}
 	form, err := web.Form(r, commentForm)
 	if err != nil {
 		return err

@@ -126,11 +126,20 @@ func (d *door) search(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d *door) corrections(w http.ResponseWriter, r *http.Request) error {
-	n, err := place(r)
-	if err != nil {
-		return err
+	a := press.Address{Kind: press.Corrections}
+	if above := r.URL.Query().Get("after"); above != "" {
+		number, revision, _ := strings.Cut(above, "-")
+		id, err := news.ParseID(number)
+		if err != nil {
+			return err
+		}
+		n, ok := counted(revision)
+		if !ok {
+			return news.NotFound
+		}
+		a.ID, a.After = id, n
 	}
-	return d.page(w, r, press.Address{Kind: press.Corrections, After: n})
+	return d.page(w, r, a)
 }
 
 // feed reads /feed.xml and its kin under a section, an author or a topic.
@@ -216,9 +225,15 @@ func place(r *http.Request) (int, error) {
 	if s == "" {
 		return 0, nil
 	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > 1_000_000 || strconv.Itoa(n) != s {
+	n, ok := counted(s)
+	if !ok {
 		return 0, news.NotFound
 	}
 	return n, nil
+}
+
+// counted reads a number from 1 that is written in one way.
+func counted(s string) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n > 0 && n <= 1_000_000 && strconv.Itoa(n) == s
 }

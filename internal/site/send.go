@@ -106,6 +106,10 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 			style = st
 		}
 	}
+	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "30")
+	}
+	w.Header().Set("Cache-Control", "no-store")
 	p, failed := s.o.Press.Fault(r.Context(), a, reason(err, style, a.Code))
 	if failed != nil {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
@@ -113,11 +117,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Write([]byte(web.Sentence(err, style) + "\n"))
 		return
 	}
-	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "30")
-	}
 	w.Header().Set("Content-Type", p.Type)
-	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	w.Write(p.Body)
 }

@@ -4,10 +4,13 @@
 package site
 
 import (
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"path"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -39,9 +42,10 @@ type Site struct {
 // plan is the door as the editions make it: one map of routes for each.
 type plan struct {
 	editions []news.Edition
-	base     *doorway            // the default edition
-	byHost   map[string]*doorway // host of its own → edition
-	byPrefix map[string]*doorway // first word of the path → edition
+	base     *doorway                // the default edition
+	byHost   map[string]*doorway     // host of its own → edition
+	byPrefix map[string]*doorway     // first word of the path → edition
+	moved    map[string]news.Edition // first word of the path → edition that went to a host of its own
 	hosts    map[string]bool
 }
 
@@ -72,17 +76,21 @@ func (s *Site) layout() *plan {
 	if p := s.plan.Load(); p != nil && len(p.editions) == len(editions) && (len(editions) == 0 || &p.editions[0] == &editions[0]) {
 		return p
 	}
-	p := &plan{editions: editions, byHost: map[string]*doorway{}, byPrefix: map[string]*doorway{}, hosts: map[string]bool{}}
+	p := &plan{editions: editions, byHost: map[string]*doorway{}, byPrefix: map[string]*doorway{},
+		moved: map[string]news.Edition{}, hosts: map[string]bool{}}
 	for _, h := range s.o.Hosts {
 		p.hosts[strings.ToLower(h)] = true
 	}
 	for _, e := range editions {
 		d := &doorway{edition: e, handler: web.Table{Routes: s.Routes(e), Fail: s.fail, Log: s.o.Log}.Handler()}
-		switch {
-		case e.Host != "":
+		if e.Host != "" {
 			p.byHost[strings.ToLower(e.Host)] = d
+		}
+		switch {
 		case e.Default:
-			p.base = d
+			p.base = d // on a host of its own it is at the paper's root too
+		case e.Host != "":
+			p.moved[e.Slug] = e
 		default:
 			p.byPrefix[e.Slug] = d
 		}
@@ -96,36 +104,80 @@ func (s *Site) layout() *plan {
 func (s *Site) enter(w http.ResponseWriter, r *http.Request) {
 	p := s.layout()
 	host := hostname(r.Host)
-	if d := p.byHost[host]; d != nil {
-		d.handler.ServeHTTP(w, r)
-		return
-	}
+	d := p.byHost[host]
 	switch {
-	case !p.hosts[host]:
+	case d == nil && !p.hosts[host]:
 		s.fail(w, r, web.UnknownHost)
 		return
-	case p.base == nil:
+	case d == nil && p.base == nil:
 		s.fail(w, r, news.Refuse(news.Unavailable, "error.503.text", "the paper is not set up yet"))
 		return
 	}
-	word, rest, slash := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	d := p.byPrefix[word]
-	switch {
+	// As it stands in the request: an address that is written in another way
+	// is another one.
+	at := r.URL.EscapedPath()
+	if !strings.HasPrefix(at, "/") {
+		at = "/"
+	} else if clean := cleaned(at); clean != at {
+		s.turn(w, r, clean, http.StatusTemporaryRedirect)
+		return
+	}
+	if d != nil {
+		d.handler.ServeHTTP(w, r)
+		return
+	}
+	word, rest, slash := strings.Cut(at[1:], "/")
+	if e, ok := p.moved[word]; ok {
+		s.forward(w, r, s.o.Press.Base(e)+"/"+rest)
+		return
+	}
+	switch d = p.byPrefix[word]; {
 	case d == nil:
 		p.base.handler.ServeHTTP(w, r)
 	case !slash:
-		web.Redirect(w, r, d.edition.Prefix()+"/", http.StatusMovedPermanently)
+		s.turn(w, r, d.edition.Prefix()+"/", http.StatusMovedPermanently)
 	default:
-		d.handler.ServeHTTP(w, inside(r, "/"+rest, d.edition.Prefix()))
+		d.handler.ServeHTTP(w, inside(r, "/"+rest))
 	}
 }
 
-// inside is the request as an edition under a prefix sees it.
-func inside(r *http.Request, path, prefix string) *http.Request {
+// cleaned is a path without empty words and dots, as http.ServeMux wants it.
+// The mux knows nothing of prefixes and would lead out of the edition.
+func cleaned(at string) string {
+	clean := path.Clean(at)
+	if clean != "/" && strings.HasSuffix(at, "/") {
+		clean += "/"
+	}
+	return clean
+}
+
+// turn sends the reader to another path of the same host, with their query.
+func (s *Site) turn(w http.ResponseWriter, r *http.Request, location string, status int) {
+	if r.URL.RawQuery != "" {
+		location += "?" + r.URL.RawQuery
+	}
+	if err := web.Redirect(w, r, location, status); err != nil {
+		s.fail(w, r, fmt.Errorf("%w: %w", web.Malformed, err))
+	}
+}
+
+// forward sends the reader to an edition's own host: an address that was given
+// once leads to its page for ever.
+func (s *Site) forward(w http.ResponseWriter, r *http.Request, location string) {
+	if r.URL.RawQuery != "" {
+		location += "?" + r.URL.RawQuery
+	}
+	w.Header().Set("Location", location)
+	w.WriteHeader(http.StatusPermanentRedirect)
+}
+
+// inside is the request as an edition under a prefix sees it; at is the rest
+// of the path, escaped.
+func inside(r *http.Request, at string) *http.Request {
 	other, address := *r, *r.URL
-	address.Path = path
-	if address.RawPath != "" {
-		address.RawPath = strings.TrimPrefix(address.RawPath, prefix)
+	address.RawPath = at
+	if plain, err := url.PathUnescape(at); err == nil {
+		address.Path = plain
 	}
 	other.URL = &address
 	return &other
@@ -146,6 +198,7 @@ func (s *Site) editionOf(r *http.Request) news.EditionID {
 		return d.edition.ID
 	}
 	word, _, _ := strings.Cut(strings.TrimPrefix(r.RequestURI, "/"), "/")
+	word, _, _ = strings.Cut(word, "?")
 	if d := p.byPrefix[word]; d != nil {
 		return d.edition.ID
 	}
