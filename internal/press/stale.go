@@ -109,9 +109,6 @@ func calendarsOf(e news.Edition) []locale.Calendar {
 	return []locale.Calendar{e.Calendar, locale.Gregorian}
 }
 
-// RoomName is the name under which the press keeps its place among the events.
-const RoomName = "press"
-
 // Handle makes stale what an event changed. When it returns, no reader is
 // given an older page any more. Handling an event twice does no harm.
 func (p *Press) Handle(ctx context.Context, e news.Event) error {
