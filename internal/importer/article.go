@@ -18,13 +18,12 @@ func (im *Importer) one(ctx context.Context, tx *store.Tx, o Options, p *places,
 	if it.err != nil {
 		return refuse(line, it.err)
 	}
-	if it.item.Status == wirefmt.StatusCanceled {
-		line.Outcome, line.Message = Refused, "The source has withdrawn this item; nothing was made of it."
-		return line, nil
-	}
 	was, found, err := existing(ctx, tx, it.item)
 	if err != nil {
 		return line, err
+	}
+	if it.item.Status == wirefmt.StatusCanceled {
+		return im.canceled(ctx, tx, it.item, was, found, line)
 	}
 	content, note, err := im.content(ctx, tx, o, p, it.item)
 	if err != nil {
@@ -32,7 +31,7 @@ func (im *Importer) one(ctx context.Context, tx *store.Tx, o Options, p *places,
 	}
 	line.Message = note
 	if found {
-		return im.again(ctx, tx, it.item, was, content, line)
+		return im.again(ctx, tx, o, it.item, was, content, line)
 	}
 	return im.fresh(ctx, tx, o, it, content, line)
 }
@@ -89,15 +88,54 @@ func (im *Importer) content(ctx context.Context, tx *store.Tx, o Options, p *pla
 	return c, note, c.Validate()
 }
 
+// canceled meets an agency's kill. What was made of the item does not go out
+// by itself any more; what is out is for an editor to withdraw.
+func (im *Importer) canceled(ctx context.Context, tx *store.Tx, item wirefmt.Item, was news.Article, found bool, line Line) (Line, error) {
+	line.Outcome, line.Message = Refused, "The source has withdrawn this item; nothing was made of it."
+	if !found || was.SourceKey == "" || was.SourceKey != item.SourceKey {
+		return line, nil
+	}
+	line.NewsID, line.State = was.ID, was.State
+	switch was.State {
+	case news.Published:
+		line.Message = fmt.Sprintf("The source has withdrawn this item. News ID %d, made of it, is published: kill it at the desk.", was.ID)
+		return line, nil
+	case news.Scheduled:
+	default:
+		line.Message = fmt.Sprintf("The source has withdrawn this item. News ID %d, made of it, is not published: spike it at the desk.", was.ID)
+		return line, nil
+	}
+	unschedule(&was)
+	was.ChangedAt, was.ChangedBy = im.now(), 0
+	line.Outcome, line.State = Changed, was.State
+	line.Message = fmt.Sprintf("The source has withdrawn this item. News ID %d, made of it, was taken off the schedule.", was.ID)
+	if err := tx.UpdateArticle(ctx, was); err != nil {
+		return line, err
+	}
+	return line, tx.AddEvent(ctx, news.Event{Kind: news.EventUnscheduled, At: was.ChangedAt, Edition: was.Edition, Article: was.ID, Note: "withdrawn by the source; " + origin(item)})
+}
+
+// unschedule takes an article back into review, without the approval that it
+// had for what the source has changed since.
+func unschedule(a *news.Article) {
+	a.State, a.Approval, a.Bypass, a.ScheduledFor = news.InReview, news.Approval{}, news.Bypass{}, news.Article{}.ScheduledFor
+}
+
 // again meets an item that is there already.
-func (im *Importer) again(ctx context.Context, tx *store.Tx, item wirefmt.Item, was news.Article, c news.Content, line Line) (Line, error) {
+func (im *Importer) again(ctx context.Context, tx *store.Tx, o Options, item wirefmt.Item, was news.Article, c news.Content, line Line) (Line, error) {
 	line.NewsID, line.State = was.ID, was.State
 	switch {
 	case was.SourceHash == item.Hash:
 		line.Outcome, line.Message = Unchanged, ""
+		if was.Edition != o.Edition.ID {
+			line.Message = "It is in another edition already."
+		}
 		return line, nil
 	case was.SourceKey == "" || was.SourceKey != item.SourceKey:
 		line.Outcome, line.Message = Refused, fmt.Sprintf("News ID %d belongs to another text; take the line \"News ID\" out to import it under a new number.", was.ID)
+		return line, nil
+	case was.Edition != o.Edition.ID:
+		line.Outcome, line.Message = Refused, fmt.Sprintf("News ID %d, made of this item, is of another edition; nothing was changed.", was.ID)
 		return line, nil
 	case was.State == news.Killed || was.State == news.Spiked:
 		line.Outcome, line.Message = Refused, fmt.Sprintf("The article made from this item is %s; nothing was changed.", was.State)
@@ -108,7 +146,13 @@ func (im *Importer) again(ctx context.Context, tx *store.Tx, item wirefmt.Item, 
 	was.Section, was.Headline, was.Slugline, was.Urgency = c.Section, c.Headline, c.Slugline, c.Urgency
 	was.ChangedAt, was.ChangedBy, was.SourceHash = now, 0, item.Hash
 	if was.State == news.Scheduled {
-		was.State, was.Approval, was.Bypass, was.ScheduledFor = news.InReview, news.Approval{}, news.Bypass{}, news.Article{}.ScheduledFor
+		unschedule(&was)
+	}
+	if was.State.Before() {
+		was.Bypass = news.Bypass{} // it was for the text of before
+		if item.EmbargoUntil.After(was.EmbargoUntil) {
+			was.EmbargoUntil = item.EmbargoUntil
+		}
 	}
 	v := news.Revision{Article: was.ID, Number: was.Head, Content: c, At: now}
 	if err := tx.InsertRevision(ctx, v); err != nil {

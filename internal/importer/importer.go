@@ -6,6 +6,7 @@ package importer
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"time"
 
@@ -77,8 +78,14 @@ const (
 )
 
 // take reads items in parallel, keeps their order, and stores them in
-// batches: each batch is one transaction, so a cut leaves whole batches.
+// batches: each batch is one transaction, so a cut leaves whole batches. It
+// returns at once when ctx ends, also while the file has more to come; what
+// reads the file stops with its next item.
 func (im *Importer) take(ctx context.Context, file string, o Options, items func(yield func(func() parsed) bool), report func(Line)) error {
+	places, err := im.places(ctx, o)
+	if err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	queue := make(chan chan parsed, 4*runtime.GOMAXPROCS(0))
@@ -100,10 +107,6 @@ func (im *Importer) take(ctx context.Context, file string, o Options, items func
 			return true
 		})
 	}()
-	places, err := im.places(ctx, o)
-	if err != nil {
-		return err
-	}
 	return im.collect(ctx, file, o, places, queue, report)
 }
 
@@ -131,7 +134,19 @@ func (im *Importer) collect(ctx context.Context, file string, o Options, p *plac
 		batch, size = batch[:0], 0
 		return err
 	}
-	for next := range queue {
+	for {
+		var next chan parsed
+		var more bool
+		select {
+		case next, more = <-queue:
+		case <-ctx.Done():
+		}
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("import %s: %w", file, err)
+		}
+		if !more {
+			return flush()
+		}
 		it := <-next
 		batch = append(batch, it)
 		size += len(it.item.Content.Headline) + it.item.Content.Body.Words()*8
@@ -141,7 +156,6 @@ func (im *Importer) collect(ctx context.Context, file string, o Options, p *plac
 			}
 		}
 	}
-	return flush()
 }
 
 // keep stores one batch. The lines of the report are told only when the batch
