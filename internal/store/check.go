@@ -12,6 +12,15 @@ import (
 // the command and for tests, not for pages. progress is told how many of the
 // articles are done; it may be nil.
 func (s *Store) Check(ctx context.Context, report func(finding string), progress func(done int)) error {
+	err := s.check(ctx, report, progress)
+	if damaged(err) { // too much to be looked at any further
+		report("the database file: it is damaged; restore it from a backup: " + err.Error())
+		return nil
+	}
+	return err
+}
+
+func (s *Store) check(ctx context.Context, report func(string), progress func(int)) error {
 	if err := s.checkFile(ctx, report); err != nil {
 		return err
 	}

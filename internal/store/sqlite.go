@@ -87,7 +87,7 @@ func (s *Store) openSQLite(ctx context.Context, o Options) error {
 func cannotOpen(path string, err error) error {
 	what := "cannot open the database " + strconv.Quote(path)
 	switch {
-	case errors.Is(err, sqlite3.NOTADB) || errors.Is(err, sqlite3.CORRUPT):
+	case damaged(err):
 		what += ": the file is not a sound SQLite database; restore it from a backup"
 	case errors.Is(err, sqlite3.READONLY), errors.Is(err, sqlite3.PERM):
 		what += ": it is read-only; make the file and its folder writable"

@@ -198,6 +198,9 @@ func unavailable(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
+	if damaged(err) {
+		return &news.Error{Code: news.Unavailable, Key: "error.database", Message: "the database file is damaged; restore it from a backup", Err: err}
+	}
 	if diskFailed(err) {
 		return &news.Error{Code: news.Unavailable, Key: "error.disk", Message: "the disk does not give the paper; check the disk", Err: err}
 	}

@@ -105,3 +105,8 @@ func diskFailed(err error) bool {
 func syncFailed(err error) bool {
 	return errors.Is(err, sqlite3.IOERR_FSYNC) || errors.Is(err, sqlite3.IOERR_DIR_FSYNC)
 }
+
+// damaged reports whether the database file holds what SQLite never wrote.
+func damaged(err error) bool {
+	return errors.Is(err, sqlite3.CORRUPT) || errors.Is(err, sqlite3.NOTADB)
+}
