@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"os/exec"
@@ -140,4 +141,28 @@ func out(t *testing.T, p *papertest.Paper, d *desk.Desk, id news.ID, want bool) 
 	if err != nil || (len(cards) == 1) != want {
 		t.Fatalf("in the list: %v, should be %v (%v)", len(cards), want, err)
 	}
+}
+
+// recordingLog is a log whose lines can be read: level, message, error.
+func recordingLog() (*slog.Logger, func() string) {
+	var b strings.Builder
+	h := slog.NewTextHandler(io.Discard, nil)
+	return slog.New(recorder{h, &b}), b.String
+}
+
+type recorder struct {
+	slog.Handler
+	to *strings.Builder
+}
+
+func (r recorder) Handle(_ context.Context, rec slog.Record) error {
+	r.to.WriteString(rec.Level.String() + " " + rec.Message)
+	rec.Attrs(func(a slog.Attr) bool {
+		if a.Key == "error" {
+			r.to.WriteString(": " + a.Value.String())
+		}
+		return true
+	})
+	r.to.WriteString("\n")
+	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -16,20 +18,18 @@ import (
 // A flag or an environment variable goes before it.
 func fileResolver(args []string) kong.Resolver {
 	name, named := configName(args)
-	values := map[string]any{}
-	return resolver{load: func() error {
-		raw, err := os.ReadFile(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && !named:
-			return nil
-		case err != nil:
-			return fmt.Errorf("cannot read the configuration %s: %w", name, err)
+	r := &resolver{}
+	raw, err := os.ReadFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !named:
+	case err != nil:
+		r.fault = fmt.Errorf("cannot read the configuration %s: %w", name, err)
+	default:
+		if err := toml.Unmarshal(raw, &r.values); err != nil {
+			r.fault = fmt.Errorf("the configuration %s is not valid TOML: %w", name, err)
 		}
-		if err := toml.Unmarshal(raw, &values); err != nil {
-			return fmt.Errorf("the configuration %s is not valid TOML: %w", name, err)
-		}
-		return nil
-	}, values: values}
+	}
+	return r
 }
 
 func configName(args []string) (name string, named bool) {
@@ -47,33 +47,35 @@ func configName(args []string) (name string, named bool) {
 	return "broadsheet.toml", false
 }
 
+// resolver holds a configuration that was read. kong asks it for values first
+// and whether it is sound afterwards.
 type resolver struct {
-	load   func() error
 	values map[string]any
+	fault  error
 }
 
-// Validate reads the file and refuses keys that no flag has.
-func (r resolver) Validate(a *kong.Application) error {
-	if err := r.load(); err != nil {
-		return err
+// Validate refuses a file that cannot be read, and keys that no flag has.
+func (r *resolver) Validate(a *kong.Application) error {
+	if r.fault != nil {
+		return r.fault
 	}
 	known := map[string]bool{}
-	kong.Visit(a, func(node kong.Visitable, next kong.Next) error {
+	err := kong.Visit(a, func(node kong.Visitable, next kong.Next) error {
 		if f, ok := node.(*kong.Flag); ok {
 			known[f.Name] = true
 		}
 		return next(nil)
 	})
-	for key := range r.values {
+	for _, key := range slices.Sorted(maps.Keys(r.values)) {
 		if !known[key] {
 			return fmt.Errorf("the configuration has an unknown key %q", key)
 		}
 	}
-	return nil
+	return err
 }
 
 // Resolve returns a flag's value from the file.
-func (r resolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+func (r *resolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	for _, variable := range flag.Tag.Envs {
 		if _, set := os.LookupEnv(variable); set {
 			return nil, nil

@@ -66,7 +66,14 @@ func (c importFlags) run(h *house, files []string, one importOne) error {
 	if err != nil {
 		return err
 	}
-	t := &tally{h: h, bar: h.progress("items read", -1), counts: map[importer.Outcome]int{}}
+	root, err := c.reportFolder()
+	if err != nil {
+		return err
+	}
+	if root != nil {
+		defer root.Close()
+	}
+	t := &tally{h: h, bar: h.progress("items read", -1), counts: map[importer.Outcome]int{}, keep: root != nil}
 	im := importer.New(s, SystemClock().Now)
 	var failed error
 	for _, name := range files {
@@ -78,7 +85,7 @@ func (c importFlags) run(h *house, files []string, one importOne) error {
 		}
 	}
 	t.bar.end()
-	if err := c.write(t); err != nil {
+	if err := c.write(root, t); err != nil {
 		failed = errors.Join(failed, err)
 	}
 	fmt.Fprintf(h.stdout, "%d new, %d unchanged, %d changed, %d refused\n",
@@ -144,6 +151,7 @@ type tally struct {
 	bar    *progress
 	counts map[importer.Outcome]int
 	items  int64
+	keep   bool // the report goes to a file too
 	kept   []byte
 	cut    bool
 }
@@ -154,9 +162,11 @@ func (t *tally) line(l importer.Line) {
 	t.counts[l.Outcome]++
 	t.items++
 	t.bar.set(t.items)
-	raw, err := json.Marshal(l)
-	if t.cut = t.cut || len(t.kept)+len(raw) > reportMost; err == nil && !t.cut {
-		t.kept = append(append(t.kept, raw...), '\n')
+	if t.keep {
+		raw, err := json.Marshal(l)
+		if t.cut = t.cut || len(t.kept)+len(raw) > reportMost; err == nil && !t.cut {
+			t.kept = append(append(t.kept, raw...), '\n')
+		}
 	}
 	if l.Outcome != importer.Refused && t.items > 20 {
 		return // a bulk import speaks only of what it refused
@@ -181,16 +191,24 @@ func (t *tally) line(l importer.Line) {
 	}
 }
 
-// write puts the report into its file, whole or not at all.
-func (c importFlags) write(t *tally) error {
+// reportFolder opens where the report will be written, before anything is
+// imported; nil without one.
+func (c importFlags) reportFolder() (*durable.Root, error) {
 	if c.Report == "" {
-		return nil
+		return nil, nil
 	}
 	root, err := durable.Open(filepath.Dir(c.Report))
 	if err != nil {
-		return fmt.Errorf("cannot write the report: %w", err)
+		return nil, fmt.Errorf("cannot write the report: %w", err)
 	}
-	defer root.Close()
+	return root, nil
+}
+
+// write puts the report into its file, whole or not at all.
+func (c importFlags) write(root *durable.Root, t *tally) error {
+	if root == nil {
+		return nil
+	}
 	if err := root.WriteFile(filepath.Base(c.Report), t.kept, 0o600); err != nil {
 		return fmt.Errorf("cannot write the report: %w", err)
 	}

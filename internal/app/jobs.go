@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"time"
 )
 
@@ -12,25 +14,37 @@ const lookAgain = 250 * time.Millisecond
 // eventBatch is how many events are handed over at a time.
 const eventBatch = 500
 
+// complaint is the last error of a job. It is logged when it comes, when it
+// changes and when it is over, not at every turn.
+type complaint struct{ said string }
+
+func (c *complaint) about(ctx context.Context, log *slog.Logger, what string, err error) {
+	said := ""
+	if err != nil {
+		said = err.Error()
+	}
+	if said == c.said || ctx.Err() != nil {
+		return
+	}
+	c.said = said
+	if err == nil {
+		log.Info("it is well again", "after", what)
+		return
+	}
+	log.Error(what, "error", err)
+}
+
 // handEvents hands every event, in order and at least once, to each room that
 // wants to know. The press keeps its pages in memory, so its place among the
 // events begins anew with each start.
 func (s *server) handEvents(ctx context.Context, seq int64) {
 	tick := time.NewTicker(lookAgain)
 	defer tick.Stop()
+	var trouble complaint
 	for {
-		events, err := s.store.EventsAfter(ctx, seq, eventBatch)
-		if err != nil && ctx.Err() == nil {
-			s.log.Warn("the record cannot be read; pages may be old until it can", "error", err)
-		}
-		for _, e := range events {
-			if err = s.press.Handle(ctx, e); err != nil {
-				s.log.Warn("the press missed an event and is tried again", "event", e.Seq, "error", err)
-				break
-			}
-			seq = e.Seq
-		}
-		if len(events) == eventBatch && err == nil {
+		n, err := s.handBatch(ctx, &seq)
+		trouble.about(ctx, s.log, "the record cannot be read or handed on; pages may be old until it can", err)
+		if n == eventBatch && err == nil {
 			continue
 		}
 		select {
@@ -42,16 +56,31 @@ func (s *server) handEvents(ctx context.Context, seq int64) {
 	}
 }
 
+// handBatch hands over the events after seq, at most a batch, and moves seq to
+// the last one that every room has taken.
+func (s *server) handBatch(ctx context.Context, seq *int64) (int, error) {
+	events, err := s.store.EventsAfter(ctx, *seq, eventBatch)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range events {
+		if err := s.press.Handle(ctx, e); err != nil {
+			return 0, fmt.Errorf("event %d: %w", e.Seq, err)
+		}
+		*seq = e.Seq
+	}
+	return len(events), nil
+}
+
 // keepSchedule publishes what is due, without a visitor.
 func (s *server) keepSchedule(ctx context.Context) {
 	tick := time.NewTicker(lookAgain)
 	defer tick.Stop()
+	var trouble complaint
 	warned := false
 	for {
 		n, _, err := s.desk.PublishDue(ctx)
-		if err != nil && ctx.Err() == nil {
-			s.log.Error("a scheduled article could not go out", "error", err)
-		}
+		trouble.about(ctx, s.log, "a scheduled article could not go out", err)
 		if n > 0 {
 			s.log.Info("scheduled articles went out", "count", n)
 		}
@@ -71,10 +100,9 @@ func (s *server) keepSchedule(ctx context.Context) {
 func (s *server) housekeep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
+	var trouble complaint
 	for {
-		if err := s.auth.Prune(ctx); err != nil && ctx.Err() == nil {
-			s.log.Warn("ended sessions could not be cleared", "error", err)
-		}
+		trouble.about(ctx, s.log, "ended sessions could not be cleared", s.auth.Prune(ctx))
 		select {
 		case <-ctx.Done():
 			return

@@ -54,7 +54,7 @@ type house struct {
 	terminal       bool // stderr is a terminal: progress is drawn in place
 }
 
-// found ends a command with exit 1 without a further sentence: it has already
+// errFound ends a command with exit 1 without a further sentence: it has already
 // printed what it found.
 var errFound = errors.New("findings")
 
@@ -95,6 +95,9 @@ func Main(ctx context.Context, args []string, in io.Reader, stdout, stderr io.Wr
 		fmt.Fprintf(stderr, "broadsheet: %s\n", strings.TrimPrefix(err.Error(), errUsage.Error()+": "))
 		return exitUsage
 	default:
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			err = errors.New("it was broken off; what it has told of is done, and doing it again does nothing twice")
+		}
 		fmt.Fprintf(stderr, "broadsheet: %s\n", oneSentence(err))
 		return exitError
 	}

@@ -2,13 +2,18 @@ package app
 
 import (
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/pprof"
+	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"broadsheet/internal/web"
 )
 
 // opsDoor is for the operator: metrics, health, profiles. It stays on loopback.
@@ -28,7 +33,27 @@ func (s *server) opsDoor() http.Handler {
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
-	return mux
+	return web.Headers(mux, web.Data)
+}
+
+// onLoopback refuses other names than the machine's own where the door listens
+// on loopback: a page that the operator reads elsewhere could else give its own
+// name our address and read memory profiles, with drafts in them.
+func onLoopback(next http.Handler, l net.Listener) http.Handler {
+	if a, err := netip.ParseAddrPort(l.Addr().String()); err != nil || !a.Addr().IsLoopback() {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if h, _, err := net.SplitHostPort(host); err == nil {
+			host = h
+		}
+		if a, err := netip.ParseAddr(strings.Trim(host, "[]")); host != "localhost" && (err != nil || !a.IsLoopback()) {
+			http.Error(w, "ask for this page as localhost or by its address", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // ready says whether the paper can take writes: the database answers.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"broadsheet/internal/durable"
 	"broadsheet/internal/news"
@@ -16,8 +17,19 @@ import (
 const databaseName = "paper.db"
 
 // openPaper opens the data folder and the database. alone also takes the
-// folder's lock: one server at a time.
+// folder's lock: one server at a time. A command that needs nothing of the
+// folder does not make one.
 func openPaper(ctx context.Context, d Data, alone bool) (*store.Store, func(), error) {
+	if d.Database != "" && !strings.HasPrefix(d.Database, "postgres://") && !strings.HasPrefix(d.Database, "postgresql://") {
+		return nil, nil, fmt.Errorf("%w: --database takes an address such as postgres://user@host/name; a paper on SQLite is named by --data", errUsage)
+	}
+	if d.Database != "" && !alone {
+		s, err := store.Open(ctx, store.Options{URL: d.Database})
+		if err != nil {
+			return nil, nil, err
+		}
+		return s, func() { s.Close() }, nil
+	}
 	root, err := durable.Open(d.Data)
 	if err != nil {
 		return nil, nil, err

@@ -55,14 +55,23 @@ func (c proofCommand) Run(h *house) error {
 }
 
 func (c proofCommand) read(h *house) ([]byte, error) {
-	if c.File == "-" {
-		return io.ReadAll(io.LimitReader(h.in, 2*news.MaxArticle+64))
+	in := h.in
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no file %s", c.File)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", c.File, err)
+		}
+		defer f.Close()
+		in = f
 	}
-	raw, err := os.ReadFile(c.File)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no file %s", c.File)
+	raw, err := io.ReadAll(io.LimitReader(in, 2*news.MaxArticle+64)) // what is more is refused by its length
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", c.File, err)
 	}
-	return raw, err
+	return raw, nil
 }
 
 // language is what the flag says, else what the script says: Arabic letters

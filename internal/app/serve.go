@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -41,6 +42,9 @@ type serveCommand struct {
 // Run serves the paper until the context ends, then drains and returns nil.
 func (c serveCommand) Run(h *house) error {
 	s, err := c.start(h, SystemClock())
+	if err != nil && h.ctx.Err() != nil {
+		return nil // told to stop while it was starting
+	}
 	if err != nil {
 		return err
 	}
@@ -62,6 +66,7 @@ type server struct {
 	rooms    []net.Listener
 	release  func()
 	greeting []string
+	seen     int64 // the last event when the press began
 	jobs     sync.WaitGroup
 }
 
@@ -75,6 +80,9 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	}()
 	proxies, err := networks(c.Proxy)
 	if err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(checkURL("public-url", c.PublicURL), checkURL("desk-url", c.DeskURL)); err != nil {
 		return nil, err
 	}
 	if s.store, s.release, err = openPaper(h.ctx, c.Data, true); err != nil {
@@ -95,6 +103,9 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if a, err := netip.ParseAddrPort(public.Addr().String()); err == nil && a.Addr().IsUnspecified() && c.PublicURL == "" {
+		h.log.Warn("readers are let in under the name localhost only; say how they know the paper with --public-url")
+	}
 	c.PublicURL, c.DeskURL = address(c.PublicURL, public), address(c.DeskURL, newsroomDoor)
 	s.auth = auth.New(s.store, clock.Now, rand.Reader)
 	s.desk = desk.New(s.store, clock.Now)
@@ -102,6 +113,9 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 		if err := s.fillDemo(h.ctx, c.DeskURL); err != nil {
 			return nil, err
 		}
+	}
+	if s.seen, err = s.store.LastEvent(h.ctx); err != nil {
+		return nil, err
 	}
 	talk := comments.New(s.store, clock.Now)
 	s.press, err = press.New(h.ctx, press.Options{Store: s.store, Now: clock.Now, Theme: themes.Default(), Base: c.PublicURL,
@@ -116,7 +130,7 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	}
 	readers := site.New(site.Options{Press: s.press, Comments: talk, Now: time.Now, Log: quiet(h.log), Hosts: hosts(c.PublicURL, public),
 		Proxies: proxies, Secure: strings.HasPrefix(c.PublicURL, "https:")})
-	s.doors = []*http.Server{web.Server(readers, h.log), web.Server(people, h.log), web.Server(s.opsDoor(), h.log)}
+	s.doors = []*http.Server{web.Server(readers, h.log), web.Server(people, h.log), web.Server(onLoopback(s.opsDoor(), ops), h.log)}
 	s.rooms = []net.Listener{public, newsroomDoor, ops}
 	return s, s.greet(h.ctx, c)
 }
@@ -157,11 +171,7 @@ func (s *server) run(ctx context.Context) error {
 	defer s.close()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	last, err := s.store.LastEvent(ctx)
-	if err != nil {
-		return err
-	}
-	s.jobs.Go(func() { s.handEvents(ctx, last) })
+	s.jobs.Go(func() { s.handEvents(ctx, s.seen) })
 	s.jobs.Go(func() { s.keepSchedule(ctx) })
 	s.jobs.Go(func() { s.housekeep(ctx) })
 	failed := make(chan error, len(s.doors))
@@ -172,6 +182,7 @@ func (s *server) run(ctx context.Context) error {
 			}
 		}()
 	}
+	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
@@ -211,9 +222,28 @@ func (s *server) close() {
 	}
 }
 
+// checkURL refuses an address that pages could not name: the paper stands at
+// the root of its host.
+func checkURL(flag, text string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery+u.Fragment != "" {
+		return fmt.Errorf("%w: --%s %q is not an address such as https://courier.example", errUsage, flag, text)
+	}
+	return nil
+}
+
+// address is how people reach a door: as the operator says, else where it
+// listens; on all addresses of the machine it is localhost, the only name that
+// is known.
 func address(configured string, l net.Listener) string {
 	if configured != "" {
 		return strings.TrimRight(configured, "/")
+	}
+	if a, err := netip.ParseAddrPort(l.Addr().String()); err == nil && a.Addr().IsUnspecified() {
+		return fmt.Sprintf("http://localhost:%d", a.Port())
 	}
 	return "http://" + l.Addr().String()
 }
