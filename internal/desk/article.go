@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"time"
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
@@ -107,14 +108,17 @@ func (d *Desk) Edit(ctx context.Context, who news.PersonID, id news.ID, base int
 }
 
 // saveRevision keeps the next revision. A scheduled article goes back into
-// review: what was approved is not what would go out.
+// review: what was approved is not what would go out. A reason to go without
+// approval was given for the text of before.
 func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v news.Revision, p news.Person) error {
 	now := d.now()
 	v.At, a.ChangedAt, a.ChangedBy = now, now, p.ID
 	note := ""
+	if a.State.Before() {
+		a.Bypass = news.Bypass{}
+	}
 	if a.State == news.Scheduled {
-		a.State, a.Bypass = news.InReview, news.Bypass{}
-		a.ScheduledFor = news.Article{}.ScheduledFor
+		a.State, a.ScheduledFor = news.InReview, time.Time{}
 		note = "taken off the schedule"
 	}
 	if err := tx.InsertRevision(ctx, v); err != nil {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
@@ -21,6 +22,9 @@ func (d *Desk) SaveEdition(ctx context.Context, who news.PersonID, e news.Editio
 		for _, other := range editions {
 			if other.ID != e.ID && other.Slug == e.Slug {
 				return news.Refuse(news.Conflict, "error.edition.taken", "another edition has this address").In("slug")
+			}
+			if other.ID != e.ID && e.Host != "" && strings.EqualFold(other.Host, e.Host) {
+				return news.Refuse(news.Conflict, "error.edition.taken", "another edition has this host").In("host")
 			}
 			if other.ID == e.ID {
 				e.Default, e.Position = other.Default, other.Position
