@@ -6,9 +6,12 @@ run:
 	go run ./cmd/broadsheet serve --demo
 
 # Installs what is missing from Debian, starts its own PostgreSQL, runs the
-# units with the race detector on both databases and the browser tests.
+# units on both databases: all with the race detector, and without it the
+# suites that cut the power and fail the disk thousands of times. Then the
+# browser tests.
 test: install
-	tools/postgres.sh go test -race -timeout 30m ./...
+	tools/postgres.sh go test -timeout 30m ./internal/store ./internal/papertest/...
+	tools/postgres.sh go test -race -short -timeout 30m ./...
 	go test -tags e2e -timeout 15m ./e2e
 
 check:

@@ -187,6 +187,7 @@ func cutEverywhere(t *testing.T, synchronous string, seeds uint64) *tally {
 // empty file. At least 1,800 times, and nothing that was acknowledged is lost,
 // no act is half, nothing is corrupt.
 func TestPowerCuts(t *testing.T) {
+	long(t)
 	begin := time.Now()
 	y := cutEverywhere(t, "", 6)
 	t.Logf("acts: %v", y)
@@ -201,6 +202,7 @@ func TestPowerCuts(t *testing.T) {
 // TestPowerCutsFindNormal and TestPowerCutsFindOff are the tests of the test:
 // the same cuts show what the paper's setting is for.
 func TestPowerCutsFindNormal(t *testing.T) {
+	long(t)
 	y := cutEverywhere(t, "NORMAL", 1)
 	t.Logf("synchronous=NORMAL: %v", y)
 	if y.lost == 0 || y.corrupt > 0 {
@@ -209,6 +211,7 @@ func TestPowerCutsFindNormal(t *testing.T) {
 }
 
 func TestPowerCutsFindOff(t *testing.T) {
+	long(t)
 	y := cutEverywhere(t, "OFF", 1)
 	t.Logf("synchronous=OFF: %v", y)
 	if y.lost == 0 || y.torn+y.corrupt == 0 {

@@ -51,6 +51,7 @@ func failures() []failure {
 // TestEveryOperationFails: of each act the n-th operation on the disk fails,
 // for every n until the act has no more.
 func TestEveryOperationFails(t *testing.T) {
+	long(t)
 	begin := time.Now()
 	d := stage(t, "failing")
 	var mu sync.Mutex
@@ -186,6 +187,7 @@ func speaks(t *testing.T, what string, err error, words ...string) {
 // acknowledged that is not there; when the disk is well again and the program
 // was started anew, the act succeeds.
 func TestDiskStaysBroken(t *testing.T) {
+	long(t)
 	d := stage(t, "broken")
 	for _, a := range named("publish", "comment") {
 		states, _ := d.states(t, []act{a})
@@ -255,6 +257,7 @@ func (b *breaker) after(text string) error {
 // that failed after it ran is the acknowledgement that got lost: the act asked
 // again succeeds, and is there once.
 func TestEveryStatementFails(t *testing.T) {
+	long(t)
 	for name, empty := range databases {
 		t.Run(name, func(t *testing.T) {
 			b := &breaker{}

@@ -152,7 +152,7 @@ func (s *source) constant(e ast.Expr, in *ast.FuncDecl) bool {
 		_, sink := sinks[in.Name.Name]
 		return e.Name == "text" && (sink || in.Name.Name == "SearchArticles")
 	case *ast.SelectorExpr:
-		return slices.Contains([]string{"lockWriter", "clock", "insert", "remove"}, e.Sel.Name) || in.Name.Name == "Check" && e.Sel.Name == "query"
+		return slices.Contains([]string{"lockWriter", "clock", "insert", "remove"}, e.Sel.Name) || in.Name.Name == "check" && e.Sel.Name == "query"
 	}
 	return false
 }
