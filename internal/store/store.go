@@ -225,7 +225,7 @@ func (s *Store) explain(act string, err error) error {
 	case s.broken.Load():
 		return says(news.Unavailable, "error.disk.failed", "the disk failed while it was kept, so nothing more is written; check the disk, start the program again and look whether it was done")
 	case s.dialect.full(err) && errors.Is(err, errUnconfirmed):
-		return says(news.Unavailable, "error.disk", "the disk did not confirm it; free some space or check the disk and try again, nothing is done twice")
+		return says(news.Unavailable, "error.disk.failed", "the disk did not confirm it; free some space or check the disk and try again, nothing is done twice")
 	case s.dialect.full(err):
 		return says(news.Unavailable, "error.disk", "the disk did not take it, nothing was changed; free some space or check the disk and try again")
 	case errors.Is(err, errUnconfirmed):
