@@ -333,3 +333,21 @@ func TestComplaints(t *testing.T) {
 		t.Errorf("while stopping: %s", got)
 	}
 }
+
+// A start that was cut off while it filled the sample is gone on with.
+func TestDemoAfterACutOffStart(t *testing.T) {
+	dir := t.TempDir()
+	if code, _, stderr := command(t, "", "user", "add", demoEditor, "--role", "editor", "--data", dir); code != exitOK {
+		t.Fatal(stderr)
+	}
+	doors, stop := served(t, "--demo", "--data", dir, "--public", "127.0.0.1:0", "--desk", "127.0.0.1:0", "--ops", "127.0.0.1:0")
+	if status, body := get(t, doors[0]+"/"); status != 200 || !strings.Contains(body, "The Valmere Courier") {
+		t.Errorf("the front: status %d", status)
+	}
+	if code := stop(); code != exitOK {
+		t.Errorf("exit %d", code)
+	}
+	if code, stdout, _ := command(t, "", "check", "--data", dir); code != exitOK {
+		t.Errorf("check: %s", stdout)
+	}
+}

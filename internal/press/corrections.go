@@ -37,6 +37,7 @@ func (j *job) corrections() (*Page, error) {
 			public[c.Article] = err == nil
 		}
 		if public[c.Article] {
+			j.tag(articleTag(c.Article))
 			v.Notes = append(v.Notes, j.note(c))
 		}
 	}

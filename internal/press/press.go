@@ -74,6 +74,7 @@ func New(ctx context.Context, o Options) (*Press, error) {
 		return nil, err
 	}
 	if err := p.loadEditions(ctx); err != nil {
+		p.pages.StopAllGoroutines()
 		return nil, err
 	}
 	p.wait.Add(1)

@@ -27,11 +27,11 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // there is none.
 func TestNobodyIsGivenWhatWasBefore(t *testing.T) {
 	w := newTown(t, papertest.New(t))
-	const last = 25
+	const last = 12
 	var out atomic.Int64 // articles of which the press has been told
 	var crowd sync.WaitGroup
 	front := press.Address{Kind: press.Front, Edition: w.English.ID}
-	for range 6 {
+	for range 4 {
 		crowd.Go(func() {
 			for out.Load() < last {
 				n := out.Load()
@@ -230,11 +230,16 @@ func TestWithdrawnWhileTheDatabaseIsAway(t *testing.T) {
 	ctx := context.Background()
 	bridge := w.publish(w.English, w.Town, "Bridge falls")
 	ferry := w.publish(w.English, w.World, "Ferry stops")
+	_, err := w.desk.Edit(ctx, w.Editor.ID, bridge, 1, desk.Copy{Content: w.Story(w.Town, "Bridge falls at last")})
+	w.must(err)
+	w.must(w.desk.Correct(ctx, w.Editor.ID, bridge, 2, news.ChangeUpdate, "It has fallen."))
 	w.hand()
 	pages := map[press.Address]bool{ // whether it may still be served
 		{Kind: press.Front, Edition: w.English.ID}:                                 false,
 		{Kind: press.Article, Edition: w.English.ID, ID: bridge}:                   false,
 		{Kind: press.Feed, Of: press.Front, Edition: w.English.ID, Format: "atom"}: false,
+		{Kind: press.SitemapNews, Edition: w.English.ID}:                           false,
+		{Kind: press.Corrections, Edition: w.English.ID}:                           false,
 		{Kind: press.Article, Edition: w.English.ID, ID: ferry}:                    true,
 	}
 	for a := range pages {

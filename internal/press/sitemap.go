@@ -95,6 +95,7 @@ func (j *job) sitemapNews() ([]byte, error) {
 	}
 	var entries []feed.Entry
 	for _, c := range cards {
+		j.tag(articleTag(c.ID))
 		entries = append(entries, feed.Entry{URL: j.absolute(Address{Kind: Article, ID: c.ID}), ID: c.ID, Title: c.Headline, Published: c.PublishedAt, Updated: c.UpdatedAt})
 		j.until(c.PublishedAt.Add(newsAge + time.Microsecond))
 	}
