@@ -15,7 +15,6 @@ import (
 	"testing"
 
 	"github.com/ncruces/go-sqlite3/driver"
-	_ "github.com/ncruces/go-sqlite3/embed"
 	"go.uber.org/goleak"
 
 	"broadsheet/internal/papertest"

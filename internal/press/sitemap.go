@@ -102,12 +102,13 @@ func (j *job) sitemapNews() ([]byte, error) {
 	return feed.NewsSitemap(j.e.Name, j.e.Language, entries)
 }
 
-// robots names the sitemaps of all editions on the host.
+// robots names the sitemaps of all editions on the host. The default edition's
+// stands at the root of the paper's host too, where those without a host are.
 func (j *job) robots() ([]byte, error) {
 	j.expires = time.Time{}
 	var maps, disallow []string
 	for _, e := range j.p.Editions() {
-		if e.Host != j.e.Host {
+		if e.Host != j.e.Host && !(j.e.Default && e.Host == "") {
 			continue
 		}
 		for _, kind := range []Kind{SitemapIndex, SitemapNews} {

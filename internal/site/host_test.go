@@ -114,6 +114,9 @@ func TestAnEditionGoesToAHostOfItsOwn(t *testing.T) {
 func TestTheDefaultEditionHasAHostOfItsOwn(t *testing.T) {
 	w := newTown(t, papertest.New(t))
 	w.move(t, w.English, "courier.example")
+	if _, body := w.get("http://paper.example/robots.txt"); !strings.Contains(body, "Sitemap: https://courier.example/sitemap.xml") || !strings.Contains(body, "Sitemap: http://paper.example/fa/sitemap.xml") {
+		t.Errorf("robots.txt of the paper's host:\n%s", body)
+	}
 	for address, status := range map[string]int{"http://courier.example/news/1": 200, "http://paper.example/news/1": 200, "http://paper.example/fa/news/3": 200, "http://paper.example/": 200} {
 		resp, body := w.get(address)
 		if resp.StatusCode != status {
