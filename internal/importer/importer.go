@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 	"broadsheet/internal/wirefmt"
@@ -56,6 +58,7 @@ func New(s *store.Store, now func() time.Time) *Importer { return &Importer{stor
 
 // parsed is an item on its way: read, or refused.
 type parsed struct {
+	size   int64 // bytes of the item as it came, which it holds of readAhead
 	number int
 	item   wirefmt.Item
 	set    store.Type
@@ -75,24 +78,30 @@ const (
 	batchItems = 200                    // articles in one transaction, at most
 	batchBytes = 4 << 20                // of text in one transaction
 	batchTime  = 100 * time.Millisecond // the desk and readers' comments wait no longer for the writer
+	readAhead  = 16 << 20               // bytes of items that are read and not yet stored: the next batch is read while one is kept
 )
 
 // take reads items in parallel, keeps their order, and stores them in
 // batches: each batch is one transaction, so a cut leaves whole batches. It
 // returns at once when ctx ends, also while the file has more to come; what
 // reads the file stops with its next item.
-func (im *Importer) take(ctx context.Context, file string, o Options, items func(yield func(func() parsed) bool), report func(Line)) error {
+func (im *Importer) take(ctx context.Context, file string, o Options, items func(yield func(size int, read func() parsed) bool), report func(Line)) error {
 	places, err := im.places(ctx, o)
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	queue := make(chan chan parsed, 4*runtime.GOMAXPROCS(0))
+	queue := make(chan chan parsed, batchItems)
+	ahead := semaphore.NewWeighted(readAhead)
 	go func() {
 		defer close(queue)
 		slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-		items(func(read func() parsed) bool {
+		items(func(size int, read func() parsed) bool {
+			weight := min(int64(size), readAhead)
+			if ahead.Acquire(ctx, weight) != nil {
+				return false
+			}
 			done := make(chan parsed, 1)
 			select {
 			case queue <- done:
@@ -101,13 +110,15 @@ func (im *Importer) take(ctx context.Context, file string, o Options, items func
 			}
 			slots <- struct{}{}
 			go func() {
-				done <- read()
+				it := read()
+				it.size = weight
+				done <- it
 				<-slots
 			}()
 			return true
 		})
 	}()
-	return im.collect(ctx, file, o, places, queue, report)
+	return im.collect(ctx, file, o, places, queue, ahead, report)
 }
 
 // places are the sections an edition has, for items that name one.
@@ -123,7 +134,7 @@ func (im *Importer) places(ctx context.Context, o Options) (*places, error) {
 }
 
 // collect gathers read items into batches and stores them.
-func (im *Importer) collect(ctx context.Context, file string, o Options, p *places, queue <-chan chan parsed, report func(Line)) error {
+func (im *Importer) collect(ctx context.Context, file string, o Options, p *places, queue <-chan chan parsed, ahead *semaphore.Weighted, report func(Line)) error {
 	var batch []parsed
 	size := 0
 	flush := func() error {
@@ -148,6 +159,7 @@ func (im *Importer) collect(ctx context.Context, file string, o Options, p *plac
 			return flush()
 		}
 		it := <-next
+		ahead.Release(it.size)
 		batch = append(batch, it)
 		size += len(it.item.Content.Headline) + it.item.Content.Body.Words()*8
 		if len(batch) >= batchItems || size >= batchBytes {

@@ -21,8 +21,8 @@ func (im *Importer) Text(ctx context.Context, file string, r io.Reader, o Option
 		return err
 	}
 	options := wirefmt.TextOptions{Zone: style.Zone, Calendar: o.Edition.Calendar, Language: o.Edition.Language}
-	return im.take(ctx, file, o, func(yield func(func() parsed) bool) {
-		yield(func() parsed {
+	return im.take(ctx, file, o, func(yield func(int, func() parsed) bool) {
+		yield(len(raw), func() parsed {
 			item, err := wirefmt.Text(raw, options)
 			if item.NewsID == 0 {
 				item.SourceKey = "text:" + item.Hash
@@ -42,7 +42,7 @@ func (im *Importer) Ninjs(ctx context.Context, file string, r io.Reader, o Optio
 	}
 	options := wirefmt.TextOptions{Zone: style.Zone, Calendar: o.Edition.Calendar, Language: o.Edition.Language}
 	var broken error
-	err = im.take(ctx, file, o, func(yield func(func() parsed) bool) {
+	err = im.take(ctx, file, o, func(yield func(int, func() parsed) bool) {
 		number := 0
 		for raw, err := range wirefmt.NinjsStream(r) {
 			number++
@@ -58,7 +58,7 @@ func (im *Importer) Ninjs(ctx context.Context, file string, r io.Reader, o Optio
 				item, err := wirefmt.Ninjs(raw.Bytes, options)
 				return read(n, item, err)
 			}
-			if !yield(one) {
+			if !yield(len(raw.Bytes), one) {
 				return
 			}
 		}
