@@ -9,7 +9,8 @@ import (
 	"broadsheet/internal/store"
 )
 
-// SaveEdition keeps an edition's settings. Owners only.
+// SaveEdition keeps an edition's settings. Owners only. The address word of an
+// edition that is there already stays: its articles' addresses are for ever.
 func (d *Desk) SaveEdition(ctx context.Context, who news.PersonID, e news.Edition) (news.EditionID, error) {
 	if err := e.Validate(); err != nil {
 		return 0, err
@@ -27,7 +28,7 @@ func (d *Desk) SaveEdition(ctx context.Context, who news.PersonID, e news.Editio
 				return news.Refuse(news.Conflict, "error.edition.taken", "another edition has this host").In("host")
 			}
 			if other.ID == e.ID {
-				e.Default, e.Position = other.Default, other.Position
+				e.Default, e.Position, e.Slug = other.Default, other.Position, other.Slug
 			}
 		}
 		if e.ID == 0 {

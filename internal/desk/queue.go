@@ -7,9 +7,13 @@ import (
 	"broadsheet/internal/store"
 )
 
+// queueRounds bounds how many pages of others' articles one list passes over.
+const queueRounds = 20
+
 // Queue lists the articles a person may open, last changed first. People
 // below editor see their own. next is where the following page begins; its
-// zero value says that there is none.
+// zero value says that there is none. It may come with a short list: of a long
+// row of articles that are not the person's, only so many are passed over.
 func (d *Desk) Queue(ctx context.Context, p news.Person, w store.Queue) (list []news.Article, next news.Place, err error) {
 	if !p.May(news.Contributor) {
 		return nil, next, news.Refuse(news.Forbidden, "error.forbidden", "you may not open the desk")
@@ -17,7 +21,11 @@ func (d *Desk) Queue(ctx context.Context, p news.Person, w store.Queue) (list []
 	if !p.May(news.Editor) {
 		w.Creator = p.ID
 	}
-	for limit := w.Limit; len(list) < limit; {
+	limit := w.Limit
+	for round := 0; len(list) < limit; round++ {
+		if round == queueRounds {
+			return list, w.Below, nil
+		}
 		w.Limit = limit + 1
 		page, err := d.store.DeskArticles(ctx, w)
 		if err != nil {

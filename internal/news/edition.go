@@ -37,7 +37,7 @@ var (
 var reserved = map[string]bool{
 	"news": true, "section": true, "archive": true, "author": true, "topic": true, "search": true,
 	"corrections": true, "pages": true, "media": true, "api": true, "assets": true, "text": true,
-	"feed": true, "sitemap": true, "robots": true, "about": true, "desk": true, "static": true,
+	"feed": true, "sitemap": true, "robots": true, "about": true, "desk": true, "static": true, "accent": true,
 }
 
 // Validate checks an edition before it is kept.
@@ -82,5 +82,9 @@ func (e Edition) NextMidnight(t time.Time) time.Time {
 		zone = time.UTC
 	}
 	y, m, d := t.In(zone).Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, zone)
+	midnight := time.Date(y, m, d+1, 0, 0, 0, 0, zone)
+	if midnight.Day() == d { // summer time begins at midnight: the day begins at one
+		midnight = midnight.Add(time.Hour)
+	}
+	return midnight
 }
