@@ -10,12 +10,16 @@ import (
 	"strings"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
 
 	"broadsheet/internal/news"
 )
 
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
+
+// versionTable is where the numbers of the steps that were done stand.
+const versionTable = "schema_version"
 
 // migrate brings the schema to this program's version, each step in a
 // transaction of its own together with its mark. Steps only go forward.
@@ -30,13 +34,16 @@ func (s *Store) migrate(ctx context.Context) error {
 		kind = goose.DialectPostgres
 	}
 	provider, err := goose.NewProvider(kind, s.writer, nil, goose.WithGoMigrations(steps...),
-		goose.WithDisableGlobalRegistry(true), goose.WithTableName("schema_version"), goose.WithLogger(goose.NopLogger()))
+		goose.WithDisableGlobalRegistry(true), goose.WithTableName(versionTable), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return fmt.Errorf("store: migrations: %w", err)
 	}
+	if err := s.ensureVersions(ctx, kind); err != nil {
+		return unmigrated(err)
+	}
 	have, want, err := provider.GetVersions(ctx)
 	if err != nil {
-		return cannotOpen("schema", err)
+		return unmigrated(err)
 	}
 	if have > want {
 		return &news.Error{Code: news.Unavailable, Key: "error.database.newer",
@@ -46,10 +53,45 @@ func (s *Store) migrate(ctx context.Context) error {
 		return nil
 	}
 	if _, err := provider.Up(ctx); err != nil {
-		return &news.Error{Code: news.Unavailable, Key: "error.database.migrate", Err: err,
-			Message: "the database could not be brought up to date; nothing of the failed step was kept, check the disk and start again"}
+		return unmigrated(err)
 	}
 	return nil
+}
+
+func unmigrated(err error) error {
+	return &news.Error{Code: news.Unavailable, Key: "error.database.migrate", Err: err,
+		Message: "the database could not be brought up to date; nothing of the failed step was kept, check the disk and start again"}
+}
+
+// ensureVersions makes the table of versions on SQLite. Goose would do it, but
+// tries again for three seconds when the disk refuses; it does so for several
+// programs that begin at once, which SQLite's own lock sees to here.
+func (s *Store) ensureVersions(ctx context.Context, kind goose.Dialect) error {
+	if s.dialect.name != "sqlite" {
+		return nil
+	}
+	versions, err := database.NewStore(kind, versionTable)
+	if err != nil {
+		return err
+	}
+	if _, err := versions.GetLatestVersion(ctx, s.writer); err == nil {
+		return nil // as at every start but the first; without the lock of a writer
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := versions.GetLatestVersion(ctx, tx); err == nil {
+		return nil // another program was first
+	}
+	if err := versions.CreateVersionTable(ctx, tx); err != nil {
+		return err
+	}
+	if err := versions.Insert(ctx, tx, database.InsertRequest{Version: 0}); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // migrations reads the numbered files: 0001_paper.sql is step 1.
