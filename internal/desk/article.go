@@ -152,6 +152,7 @@ func nextRevision(ctx context.Context, tx *store.Tx, a *news.Article, c Copy, wh
 	if content.Urgency == 0 {
 		content.Urgency = 4
 	}
+	content.Bylines = slices.Clone(content.Bylines) // the caller's own stay as they are
 	if err := accounts(ctx, tx, content.Bylines); err != nil {
 		return news.Revision{}, err
 	}

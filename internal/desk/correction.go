@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
@@ -64,7 +65,7 @@ func (d *Desk) Kill(ctx context.Context, who news.PersonID, id news.ID, note str
 		if err != nil {
 			return err
 		}
-		if a.State == news.Killed && a.Kill.Note == note {
+		if a.State == news.Killed && a.Kill.Note == strings.TrimSpace(note) {
 			return nil
 		}
 		live, err := tx.Revision(ctx, id, max(a.Live, 1))

@@ -77,7 +77,7 @@ func (d *Desk) Schedule(ctx context.Context, who news.PersonID, id news.ID, read
 		if err := d.clear(ctx, tx, a, head, p, reason); err != nil {
 			return "", err
 		}
-		return a.Bypass.Reason, a.Schedule(p, when, d.now())
+		return a.Bypass.Reason, a.Schedule(p, when.UTC().Truncate(time.Microsecond), d.now()) // as it is kept, so that the same act shows
 	})
 }
 

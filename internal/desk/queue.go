@@ -21,8 +21,8 @@ func (d *Desk) Queue(ctx context.Context, p news.Person, w store.Queue) (list []
 	if !p.May(news.Editor) {
 		w.Creator = p.ID
 	}
-	limit := w.Limit
-	for round := 0; len(list) < limit; round++ {
+	limit := max(w.Limit, 1)
+	for round := 0; ; round++ {
 		if round == queueRounds {
 			return list, w.Below, nil
 		}
@@ -32,7 +32,7 @@ func (d *Desk) Queue(ctx context.Context, p news.Person, w store.Queue) (list []
 			return nil, next, err
 		}
 		for _, a := range page {
-			if len(list) == limit {
+			if a.CanRead(p) && len(list) == limit {
 				last := list[limit-1]
 				return list, news.Place{At: last.ChangedAt, ID: int64(last.ID)}, nil
 			}
@@ -42,10 +42,9 @@ func (d *Desk) Queue(ctx context.Context, p news.Person, w store.Queue) (list []
 			w.Below = news.Place{At: a.ChangedAt, ID: int64(a.ID)}
 		}
 		if len(page) <= limit {
-			break
+			return list, next, nil
 		}
 	}
-	return list, next, nil
 }
 
 // Find searches everything the person may open, newest first.

@@ -29,7 +29,12 @@ func TestSchedule(t *testing.T) {
 		due(0, 0)
 		first, second, third := o.reviewed(o.Reporter, o.Town), o.reviewed(o.Reporter, o.Town), o.reviewed(o.Reporter, o.World)
 		o.refused(news.Invalid, o.Schedule(ctx, o.Editor.ID, first, 1, begin, ""))
-		o.must(o.Schedule(ctx, o.Editor.ID, first, 1, begin.Add(2*time.Hour), ""))
+		for range 2 { // asked twice, once in the record
+			o.must(o.Schedule(ctx, o.Editor.ID, first, 1, begin.Add(2*time.Hour).In(time.FixedZone("Valmere", 12600)), ""))
+		}
+		if got := len(o.record(first)); got != 4 {
+			t.Errorf("the record of what was scheduled once has %d lines", got)
+		}
 		o.must(o.Schedule(ctx, o.Editor.ID, second, 1, begin.Add(time.Hour), ""))
 		o.must(o.Schedule(ctx, o.Editor.ID, third, 1, begin.Add(time.Hour), ""))
 		o.must(o.Schedule(ctx, o.Editor.ID, third, 1, begin.Add(3*time.Hour), "")) // moved

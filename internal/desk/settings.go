@@ -25,8 +25,9 @@ func (d *Desk) SetFacts(ctx context.Context, who news.PersonID, id news.ID, f Fa
 		if err := a.CanEdit(p); err != nil {
 			return err
 		}
+		before := a
 		touched, err := d.setFacts(ctx, tx, &a, f)
-		if err != nil {
+		if err != nil || a == before { // it was so already: the same act asked twice
 			return err
 		}
 		a.ChangedAt, a.ChangedBy = d.now(), p.ID
@@ -49,7 +50,7 @@ func (d *Desk) setFacts(ctx context.Context, tx *store.Tx, a *news.Article, f Fa
 	default:
 		return news.Touched{}, news.Refuse(news.Invalid, "error.commentrule", "comments are as in the edition, open or closed").In("comments")
 	}
-	a.EmbargoUntil, a.CommentRule = f.EmbargoUntil, f.CommentRule
+	a.EmbargoUntil, a.CommentRule = f.EmbargoUntil.UTC().Truncate(time.Microsecond), f.CommentRule
 	touched := news.Touched{Public: a.Public(), Story: a.Story}
 	if f.SameStoryAs == 0 || f.SameStoryAs == a.ID {
 		return touched, nil

@@ -48,9 +48,6 @@ func TestQueue(t *testing.T) {
 			{o.Chief, store.Queue{Section: o.Town.ID}, 5}, {local, store.Queue{}, 5}, {local, store.Queue{Section: o.World.ID}, 0},
 		} {
 			for _, limit := range []int{1, 2, 4, 20} {
-				if c.who.ID == local.ID && limit < 20 {
-					continue // a page that ends between what they may open and what not
-				}
 				ask, seen, last := c.ask, map[news.ID]bool{}, news.ID(1<<40)
 				for pages := 0; ; pages++ {
 					ask.Limit = limit

@@ -236,10 +236,12 @@ func (a *Article) Withdraw(p Person, note string, now time.Time) error {
 // Spike drops an article that was never published.
 func (a *Article) Spike(p Person) error {
 	switch {
-	case !a.CanRead(p) || !p.Covers(a.Section) && a.State != Draft:
+	case !a.CanRead(p):
 		return mayNot("spike")
 	case a.State == Spiked:
 		return nil
+	case !p.Covers(a.Section) && a.State != Draft:
+		return mayNot("spike")
 	case !a.State.Before():
 		return wrongState(a, "spiked")
 	}

@@ -101,21 +101,6 @@ type act struct {
 	do   func(ctx context.Context, o *office) error
 }
 
-// once is a dump in which an act that is asked again may not show. Settings
-// that are kept again as they are write one more line into the record.
-func (a act) once(dump string) string {
-	if a.name != "settings" {
-		return dump
-	}
-	var b strings.Builder
-	for line := range strings.Lines(dump) {
-		if !strings.HasPrefix(line, "event: ") && !strings.HasPrefix(line, "counter: name=event ") {
-			b.WriteString(line)
-		}
-	}
-	return b.String()
-}
-
 // acts are everything the rooms do to articles and comments. They can be done
 // one after the other, in this order, or each alone on the staged paper but
 // for those that name an act before them.
