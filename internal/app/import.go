@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	"broadsheet/internal/durable"
 	"broadsheet/internal/importer"
@@ -54,15 +53,10 @@ func (c importNinjsCommand) Run(h *house) error {
 	})
 }
 
-// importGC lets the heap of an import grow to four times what it keeps before
-// it is swept: the process is short, and what it keeps is a few megabytes.
-const importGC = 300
-
 type importOne func(*importer.Importer, string, io.Reader, importer.Options, func(importer.Line)) error
 
 // run imports file after file; one that cannot be read does not stop the next.
 func (c importFlags) run(h *house, files []string, one importOne) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(importGC))
 	s, release, err := openPaper(h.ctx, c.Data, false)
 	if err != nil {
 		return err

@@ -75,9 +75,9 @@ func read(number int, item wirefmt.Item, err error) parsed {
 }
 
 const (
-	batchItems = 400                    // articles in one transaction, at most
+	batchItems = 200                    // articles in one transaction, at most
 	batchBytes = 4 << 20                // of text in one transaction
-	batchTime  = 200 * time.Millisecond // the desk and readers' comments wait no longer for the writer
+	batchTime  = 100 * time.Millisecond // the desk and readers' comments wait no longer for the writer
 	readAhead  = 16 << 20               // bytes of items that are read and not yet stored: the next batch is read while one is kept
 )
 
