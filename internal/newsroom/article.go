@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
@@ -157,9 +156,4 @@ func (n *Newsroom) act(w http.ResponseWriter, r *http.Request, v visit, done str
 		return n.showArticle(w, r, v, a, status, f)
 	}
 	return seeDone(w, r, a.link(""), done)
-}
-
-// personsOwn reports whether a byline is the person's own name.
-func sameName(a, b string) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }

@@ -84,8 +84,7 @@ func (n *Newsroom) commentQueue(w http.ResponseWriter, r *http.Request, v visit)
 }
 
 func commentLineOf(v visit, c comments.Queued, who *names) (commentLine, error) {
-	e := v.edition(c.Comment.Edition)
-	s := v.styleIn(e)
+	e, s := v.edition(c.Comment.Edition), v.style()
 	line := commentLine{ID: c.ID, Name: cmp.Or(c.Name, s.T("comment.anonymous")), Email: c.Email, Lines: news.CommentLines(c.Text), At: momentOf(s, c.At, v.now),
 		Headline: cmp.Or(c.Article.Headline, c.Article.Slugline, s.T("desk.untitled")), Link: "/articles/" + c.Article.ID.String(), Lang: e.Language,
 		Approve: c.State != news.CommentApproved, Reject: c.State != news.CommentRejected, Spam: c.State != news.CommentSpam, Hold: c.State != news.CommentHeld}

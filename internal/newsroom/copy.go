@@ -2,9 +2,12 @@ package newsroom
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/doc"
@@ -44,7 +47,7 @@ func (d draft) content() (news.Content, []doc.Report) {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // readCopy is what was typed, as the desk takes it.
-func (n *Newsroom) readCopy(ctx context.Context, d draft) (desk.Copy, desk.Facts, error) {
+func (d draft) readCopy() (desk.Copy, desk.Facts, error) {
 	if len(d.get("body")) > news.MaxArticle {
 		return desk.Copy{}, desk.Facts{}, news.Refuse(news.TooLarge, "error.article.large", "an article has at most 2 MB").In("body")
 	}
@@ -53,9 +56,36 @@ func (n *Newsroom) readCopy(ctx context.Context, d draft) (desk.Copy, desk.Facts
 		return desk.Copy{}, facts, err
 	}
 	c := desk.Copy{TopicNames: topicList(d.get("topics"))}
-	c.Content, _ = d.content()
-	c.Bylines, err = n.bylines(ctx, d, c.Bylines)
-	return c, facts, err
+	var reports []doc.Report
+	c.Content, reports = d.content()
+	if left := leftOut(reports); left != "" && left != d.get("dropped") {
+		return c, facts, news.Refuse(news.Invalid, "desk.report.before-saving", "parts of the text would be left out").In("body")
+	}
+	for i := range c.Bylines {
+		for _, was := range d.head.Bylines {
+			if was.Slug == c.Bylines[i].Slug {
+				c.Bylines[i].Role = was.Role
+			}
+		}
+	}
+	return c, facts, nil
+}
+
+// leftOut names, without telling them, the readable words that saving would
+// lose; "" = none. The form carries the name, so that they are lost only after
+// somebody has seen the list.
+func leftOut(reports []doc.Report) string {
+	var all strings.Builder
+	for _, r := range reports {
+		if strings.HasPrefix(r.What, "dropped") && strings.ContainsFunc(r.Text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {
+			all.WriteString(r.What + "\x00" + r.Text + "\x00")
+		}
+	}
+	if all.Len() == 0 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(all.String()))
+	return hex.EncodeToString(sum[:8])
 }
 
 // topicList reads topics parted by commas of either script, or by lines.
@@ -67,28 +97,6 @@ func topicList(s string) []string {
 		}
 	}
 	return out
-}
-
-// bylines gives the typed names the roles they had, and the accounts of those
-// who are on the staff: nobody approves what they have signed.
-func (n *Newsroom) bylines(ctx context.Context, d draft, typed []news.Byline) ([]news.Byline, error) {
-	people, err := n.store.People(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i := range typed {
-		for _, was := range d.head.Bylines {
-			if was.Slug == typed[i].Slug {
-				typed[i].Role, typed[i].Person = was.Role, was.Person
-			}
-		}
-		for _, p := range people {
-			if !p.Disabled && typed[i].Person == 0 && sameName(p.Name, typed[i].Name) {
-				typed[i].Person = p.ID
-			}
-		}
-	}
-	return typed, nil
 }
 
 // facts reads embargo, comment switch and story. What was not touched stays to

@@ -32,6 +32,7 @@ type editPage struct {
 	Was      string // the revision that a text in conflict was written on
 	Editions bool   // there is more than one to write for
 	Fixable  bool
+	Dropped  string // names what saving would leave out, once it was shown
 }
 
 // draft is the form of an article on its way: the article as it is kept, what
@@ -78,7 +79,7 @@ func (n *Newsroom) createArticle(w http.ResponseWriter, r *http.Request, v visit
 	if n.aside(&d, v) {
 		return n.showDraft(w, r, v, d)
 	}
-	c, facts, err := n.readCopy(r.Context(), d)
+	c, facts, err := d.readCopy()
 	if err == nil {
 		err = n.create(r.Context(), v, &d, c)
 	}
@@ -178,7 +179,7 @@ func (n *Newsroom) saveArticle(w http.ResponseWriter, r *http.Request, v visit) 
 	if n.aside(&d, v) {
 		return n.showDraft(w, r, v, d)
 	}
-	c, facts, err := n.readCopy(r.Context(), d)
+	c, facts, err := d.readCopy()
 	if err == nil {
 		if d.base, err = n.edit(r.Context(), v, d, c); err == nil {
 			err = n.keepFacts(r.Context(), v, d, facts)
@@ -261,6 +262,7 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 		return err
 	}
 	content, reports := d.content()
+	p.Dropped = leftOut(reports)
 	p.Checks = d.checks(content, v, reports)
 	if d.preview {
 		view := copyOf(content, d.edition)

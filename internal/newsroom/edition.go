@@ -125,7 +125,7 @@ func (n *Newsroom) showEdition(w http.ResponseWriter, r *http.Request, v visit, 
 
 func (n *Newsroom) editionFields(f *form, e news.Edition) []field {
 	list := []field{f.field("text", "name", required, most(120), dir("auto"), label(f, "desk.field.edition-name")), f.field("text", "tagline", dir("auto"))}
-	if !e.Default {
+	if e.ID == 0 {
 		list = append(list, f.field("text", "slug", required, dir("ltr")))
 	}
 	list = append(list, f.field("select", "language", choices(languages(f.s, false))))
@@ -159,7 +159,7 @@ func languages(s locale.Style, own bool) []option {
 func readEdition(f *form, e news.Edition) (news.Edition, error) {
 	e.Name, e.Tagline, e.Language, e.TimeZone = f.line("name"), f.line("tagline"), f.get("language"), f.line("timezone")
 	e.Calendar, e.Digits, e.Accent, e.Comments = locale.Calendar(f.get("calendar")), f.get("digits"), f.line("accent"), f.on("comments")
-	if !e.Default {
+	if e.ID == 0 { // an address stays
 		e.Slug = f.line("slug")
 	}
 	e.CloseAfter = 0

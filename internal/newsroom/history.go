@@ -21,15 +21,22 @@ type sentence struct {
 	At   moment
 }
 
-// past tells an article's life, newest first.
+// past tells an article's life, newest first: all of it, or the last steps of
+// its text.
 func (n *Newsroom) past(ctx context.Context, v visit, a opened, most int) ([]sentence, error) {
-	events, err := n.store.ArticleEvents(ctx, a.ID, most)
+	events, err := n.store.ArticleEvents(ctx, a.ID, pastAtMost)
 	if err != nil {
 		return nil, err
 	}
 	who := n.names(ctx)
 	var out []sentence
 	for _, e := range events {
+		if len(out) == most {
+			break
+		}
+		if most < pastAtMost && (e.Kind == news.EventCommented || e.Kind == news.EventDecided) {
+			continue // the short form is about the text
+		}
 		name, err := who.of(e.Actor)
 		if err != nil {
 			return nil, err

@@ -225,8 +225,7 @@ func (n *Newsroom) line(ctx context.Context, v visit, a news.Article, sections s
 	if err != nil {
 		return story{}, err
 	}
-	e := v.edition(a.Edition)
-	s := v.styleIn(e)
+	e, s := v.edition(a.Edition), v.style() // one clock for the whole list
 	by, err := who.of(a.ChangedBy)
 	if err != nil {
 		return story{}, err

@@ -85,9 +85,16 @@ func (n *Newsroom) showSchedule(w http.ResponseWriter, r *http.Request, v visit,
 	return n.showAct(w, status, f, p)
 }
 
-// momentHint shows how a time is typed, with the present one as the example.
+// momentHint says by which clock a time is meant and, where it is typed, how:
+// with the present one as the example.
 func momentHint(f *form, e news.Edition, v visit) func(*field) {
-	return func(c *field) { c.Hint = f.s.T("desk.field.moment", typeMoment(v.now, e)) }
+	return func(c *field) {
+		if momentKind(e) == "text" {
+			c.Hint = f.s.T("desk.field.moment", typeMoment(v.now, e))
+		} else {
+			c.Hint = f.s.T("desk.field.moment.zone", e.TimeZone)
+		}
+	}
 }
 
 // schedule sets the time at which the article goes out by itself.
