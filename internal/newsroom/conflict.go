@@ -71,47 +71,73 @@ func (n *Newsroom) merge(ctx context.Context, v visit, d *draft) error {
 }
 
 // mergeTexts joins two changed versions of a list of paragraphs and counts the
-// places where both changed the same.
+// places where both changed the same in different ways.
 func mergeTexts(base, theirs, mine []string) (out []string, twice int) {
-	a, b := spans(base, theirs), spans(base, mine)
-	for i := 0; i <= len(base); i++ {
-		// what each put in before paragraph i of the base
-		left, right := a.added[i], b.added[i]
-		switch {
-		case slices.Equal(left, right), len(right) == 0:
-			out = append(out, left...)
-		case len(left) == 0:
+	a, b := told(base, theirs), told(base, mine)
+	both := func(left, right []string) {
+		out = append(out, left...)
+		if !slices.Equal(left, right) {
 			out = append(out, right...)
-		default:
-			out = append(append(out, left...), right...)
-			twice++
+			if len(left) > 0 && len(right) > 0 {
+				twice++
+			}
 		}
-		if i < len(base) && a.keeps[i] && b.keeps[i] {
+	}
+	for i := range len(base) + 1 {
+		both(a.before[i], b.before[i])
+		switch {
+		case i == len(base):
+		case a.changed[i] && b.changed[i]:
+			if both(a.instead[i], b.instead[i]); len(a.instead[i]) == 0 != (len(b.instead[i]) == 0) {
+				twice++ // one dropped what the other rewrote
+			}
+		case a.changed[i]:
+			out = append(out, a.instead[i]...)
+		case b.changed[i]:
+			out = append(out, b.instead[i]...)
+		default:
 			out = append(out, base[i])
 		}
 	}
 	return out, twice
 }
 
-// spanned is a version told as changes of a base: which paragraphs it keeps,
-// and what it puts before each.
-type spanned struct {
-	keeps []bool
-	added [][]string
+// changes is a version told as changes of a base: what stands before each
+// paragraph that did not, which paragraphs it changed, and what it has instead.
+type changes struct {
+	before, instead [][]string
+	changed         []bool
 }
 
-func spans(base, version []string) spanned {
-	s := spanned{keeps: make([]bool, len(base)), added: make([][]string, len(base)+1)}
+func told(base, version []string) changes {
+	c := changes{before: make([][]string, len(base)+1), instead: make([][]string, len(base)), changed: make([]bool, len(base))}
+	var gone []int
+	var come []string
 	at := 0 // the paragraph of the base that comes next
+	flush := func() {
+		if len(gone) == 0 {
+			c.before[at] = append(c.before[at], come...)
+		}
+		for k, i := range gone {
+			to := min(k+1, len(come))
+			if k == len(gone)-1 {
+				to = len(come) // the last has all the rest
+			}
+			c.changed[i], c.instead[i] = true, come[min(k, len(come)):to]
+		}
+		gone, come = nil, nil
+	}
 	for _, st := range align(base, version) {
 		switch {
 		case st.a >= 0 && st.b >= 0:
-			s.keeps[st.a], at = true, st.a+1
-		case st.a >= 0:
+			flush()
 			at = st.a + 1
+		case st.a >= 0:
+			gone, at = append(gone, st.a), st.a+1
 		default:
-			s.added[at] = append(s.added[at], version[st.b])
+			come = append(come, version[st.b])
 		}
 	}
-	return s
+	flush()
+	return c
 }

@@ -40,6 +40,9 @@ func parseMoment(typed string, e news.Edition, field string) (time.Time, error) 
 	if number[1] >= gregorianYears {
 		calendar = locale.Gregorian
 	}
+	if number[1] < gregorianYears && (calendar == locale.Gregorian || calendar == "") {
+		return time.Time{}, refusal // of another calendar than the edition's
+	}
 	day, err := calendar.Date(number[1], number[2], number[3], style.Zone)
 	if err != nil || number[4] > 23 || number[5] > 59 {
 		return time.Time{}, refusal

@@ -68,6 +68,9 @@ func (n *Newsroom) setUp(w http.ResponseWriter, r *http.Request, v visit) error 
 	if err != nil {
 		return err
 	}
+	if v.paper.SetUp {
+		return news.Refuse(news.Conflict, "error.setup.done", "the paper is set up already")
+	}
 	if locale.Has(f.get("language"), "desk.setup.sections") {
 		v.speaks = f.get("language")
 		f.s = v.style()

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"broadsheet/internal/auth"
 	"broadsheet/internal/comments"
@@ -54,6 +55,46 @@ func (w *world) door(s *store.Store) *Newsroom {
 		w.t.Fatal(err)
 	}
 	return n
+}
+
+// narrow makes a person editor of some sections only.
+func (w *world) narrow(p *news.Person, sections ...news.SectionID) {
+	w.t.Helper()
+	p.Sections = sections
+	if err := w.auth.SavePerson(w.t.Context(), 0, *p); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) add(name string, role news.Role, sections ...news.SectionID) news.Person {
+	w.t.Helper()
+	p, err := w.auth.AddPerson(w.t.Context(), 0, news.Person{Name: name, Email: name + "@valmere.example", Role: role, Sections: sections})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return p
+}
+
+// close closes an account in the database alone: its sessions stay there, and
+// must open nothing.
+func (w *world) close(p news.Person) {
+	w.t.Helper()
+	p.Disabled = true
+	if err := w.Store.Write(w.t.Context(), "close", func(tx *store.Tx) error { return tx.SavePerson(w.t.Context(), &p) }); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// comment is a reader's comment, a minute after the page was opened.
+func (w *world) comment(article news.ID, name, text string) news.Comment {
+	w.t.Helper()
+	stamp := w.comments.Stamp(article, w.Clock.Now())
+	w.Clock.Move(time.Minute)
+	c, err := w.comments.Post(w.t.Context(), comments.Posting{Article: article, Name: name, Text: text, Stamp: stamp, From: netip.MustParseAddr("198.51.100.7")})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return c
 }
 
 // browser is somebody at the desk: a cookie and the last answer.

@@ -1,0 +1,247 @@
+package newsroom
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/papertest"
+	"broadsheet/internal/store"
+	"broadsheet/internal/web"
+)
+
+func TestTheMapHolds(t *testing.T) {
+	w := open(t)
+	if err := web.Check(w.room.Routes()); err != nil {
+		t.Error(err)
+	}
+	for _, route := range w.room.Routes() {
+		if door := doorRoutes[route.Pattern]; door != (route.Least == web.Everyone) {
+			t.Errorf("%s is for %q", route.Pattern, route.Least)
+		}
+		if reached[route.Pattern] == (standing{}) {
+			t.Errorf("%s is not in the table of who may do what", route.Pattern)
+		}
+	}
+}
+
+// doorRoutes are the only ones that ask for no session.
+var doorRoutes = map[string]bool{"GET /sign-in": true, "POST /sign-in": true, "POST /sign-out": true, "GET /invitation/{secret}": true,
+	"POST /invitation/{secret}": true, "GET /assets/{hash}/{name}": true}
+
+// standing is what each kind of visitor is answered: the status for nobody and
+// for a closed account, contributor, reporter, an editor of another section, an
+// editor of the section, the chief, the owner. Article 1 is a draft of the
+// contributor's, 2 in review and 3 published, all of World by the contributor.
+type standing [7]int
+
+const (
+	ok, see, out, no, gone, clash, bad = 200, 303, 401, 403, 404, 409, 422
+)
+
+// reached is the whole table: one route a line.
+var reached = map[string]standing{
+	"GET /sign-in":              {ok, see, see, see, see, see, see},
+	"POST /sign-in":             {no, no, no, no, no, no, no},
+	"POST /sign-out":            {see, see, see, see, see, see, see},
+	"GET /invitation/{secret}":  {gone, gone, gone, gone, gone, gone, gone},
+	"POST /invitation/{secret}": {gone, gone, gone, gone, gone, gone, gone},
+	"GET /assets/{hash}/{name}": {gone, gone, gone, gone, gone, gone, gone},
+
+	"GET /{$}":                              {out, ok, ok, ok, ok, ok, ok},
+	"GET /articles/new":                     {out, ok, ok, ok, ok, ok, ok},
+	"POST /articles":                        {out, see, see, see, see, see, see},
+	"GET /articles/{id}":                    {out, ok, no, no, ok, ok, ok},
+	"GET /articles/{id}/edit":               {out, ok, no, no, ok, ok, ok},
+	"POST /articles/{id}/edit":              {out, see, no, no, see, see, see},
+	"GET /articles/{id}/history":            {out, ok, no, no, ok, ok, ok},
+	"GET /articles/{id}/revisions/{number}": {out, ok, no, no, ok, ok, ok},
+	"GET /articles/{id}/difference":         {out, ok, no, no, ok, ok, ok},
+
+	"POST /articles/{id}/submit":     {out, see, no, no, see, see, see},
+	"POST /articles/{id}/return":     {out, no, no, no, see, see, see},
+	"POST /articles/{id}/approve":    {out, no, no, no, see, see, see},
+	"POST /articles/{id}/publish":    {out, no, no, no, clash, clash, clash},
+	"GET /articles/{id}/schedule":    {out, no, no, no, ok, ok, ok},
+	"POST /articles/{id}/schedule":   {out, no, no, no, bad, bad, bad},
+	"POST /articles/{id}/unschedule": {out, no, no, no, see, see, see},
+	"GET /articles/{id}/correct":     {out, no, no, no, ok, ok, ok},
+	"POST /articles/{id}/correct":    {out, no, no, no, clash, clash, clash},
+	"GET /articles/{id}/kill":        {out, no, no, no, ok, ok, ok},
+	"POST /articles/{id}/kill":       {out, no, no, no, bad, bad, bad},
+	"GET /articles/{id}/spike":       {out, ok, no, no, ok, ok, ok},
+	"POST /articles/{id}/spike":      {out, see, no, no, see, see, see},
+	"POST /articles/{id}/revive":     {out, clash, no, no, clash, clash, clash},
+
+	"GET /comments":       {out, no, no, ok, ok, ok, ok},
+	"POST /comments":      {out, no, no, no, see, see, see},
+	"POST /comments/undo": {out, no, no, no, see, see, see},
+
+	"GET /account":                          {out, ok, ok, ok, ok, ok, ok},
+	"POST /account/password":                {out, bad, bad, bad, bad, bad, bad},
+	"POST /account/sign-out-everywhere":     {out, see, see, see, see, see, see},
+	"GET /set-up":                           {out, no, no, no, no, no, see},
+	"POST /set-up":                          {out, no, no, no, no, no, clash},
+	"GET /people":                           {out, no, no, no, no, no, ok},
+	"POST /people":                          {out, no, no, no, no, no, bad},
+	"GET /people/{id}":                      {out, no, no, no, no, no, ok},
+	"POST /people/{id}":                     {out, no, no, no, no, no, bad},
+	"POST /people/{id}/link":                {out, no, no, no, no, no, ok},
+	"GET /settings":                         {out, no, no, no, no, no, ok},
+	"POST /settings":                        {out, no, no, no, no, no, bad},
+	"GET /settings/editions/new":            {out, no, no, no, no, no, ok},
+	"POST /settings/editions":               {out, no, no, no, no, no, bad},
+	"GET /settings/editions/{id}":           {out, no, no, no, no, no, ok},
+	"POST /settings/editions/{id}":          {out, no, no, no, no, no, bad},
+	"POST /settings/editions/{id}/sections": {out, no, no, no, no, no, see},
+}
+
+// articleOf is the article on which an act is tried.
+func articleOf(pattern string) string {
+	switch {
+	case strings.Contains(pattern, "/correct"), strings.Contains(pattern, "/kill"):
+		return "3"
+	case strings.Contains(pattern, "/return"), strings.Contains(pattern, "/approve"), strings.Contains(pattern, "schedule"), strings.Contains(pattern, "/publish"):
+		return "2"
+	}
+	return "1"
+}
+
+// address fills a pattern.
+func address(pattern string) (method, path string) {
+	method, path, _ = strings.Cut(pattern, " ")
+	fill := map[string]string{"{$}": "", "{secret}": "1.none", "{number}": "1", "{hash}": "0", "{name}": "desk.css"}
+	if strings.Contains(path, "/articles/{id}") {
+		fill["{id}"] = articleOf(pattern)
+	} else {
+		fill["{id}"] = "1"
+	}
+	for from, to := range fill {
+		path = strings.ReplaceAll(path, from, to)
+	}
+	if strings.HasSuffix(path, "/difference") {
+		path += "?from=1&to=1"
+	}
+	return method, path
+}
+
+// formFor is a form that reaches the rule behind the door.
+func formFor(pattern string) url.Values {
+	switch pattern {
+	case "POST /articles":
+		return url.Values{"token": {"a"}, "edition": {"1"}, "section": {"1"}, "headline": {"H"}, "body": {"B"}}
+	case "POST /articles/{id}/edit":
+		return url.Values{"base": {"1"}, "section": {"1"}, "headline": {"Another"}, "body": {"Text."}}
+	case "POST /articles/{id}/approve", "POST /articles/{id}/publish":
+		return url.Values{"read": {"1"}}
+	case "POST /comments":
+		return url.Values{"one": {"approved.1"}}
+	case "POST /comments/undo":
+		return url.Values{"comments": {"1"}}
+	}
+	return url.Values{"x": {"y"}}
+}
+
+// townStories puts three articles of one writer into the paper, and a comment.
+func (w *world) townStories() {
+	w.t.Helper()
+	writer, editor := w.as(w.Contributor), w.as(w.Colleague)
+	for i := range 3 {
+		writer.post("/articles", "token", fmt.Sprint("s", i), "edition", "1", "section", "1", "headline", "Story", "body", "Text one.\n\nText two.").want(see)
+	}
+	writer.post("/articles/2/submit").want(see)
+	writer.post("/articles/3/submit").want(see)
+	editor.post("/articles/3/publish", "read", "1", "alone", "yes", "reason", "now").want(see)
+	w.comment(3, "Mira", "Thank you.")
+}
+
+func TestEveryRouteForEveryRole(t *testing.T) {
+	for pattern, want := range reached {
+		t.Run(pattern, func(t *testing.T) {
+			for i := range want {
+				tryRoute(t, pattern, i, want[i])
+			}
+		})
+	}
+}
+
+// tryRoute gives one kind of visitor one route in a paper of its own.
+func tryRoute(t *testing.T, pattern string, kind, want int) {
+	t.Helper()
+	w := open(t)
+	w.townStories()
+	w.narrow(&w.Editor, w.World.ID)
+	far := w.add("far", news.Editor, w.Town.ID)
+	if strings.Contains(pattern, "/unschedule") {
+		w.as(w.Chief).post("/articles/2/approve", "read", "1").want(see)
+		w.as(w.Chief).post("/articles/2/schedule", "read", "1", "when", "2026-03-15T06:00").want(see)
+	}
+	who := []news.Person{{}, w.Contributor, w.Reporter, far, w.Editor, w.Chief, w.Owner}[kind]
+	b := w.as(who)
+	method, path := address(pattern)
+	var form url.Values
+	if method == http.MethodPost {
+		form = formFor(pattern)
+	}
+	if b.do(method, path, form); b.Status != want {
+		t.Errorf("%s for %s: %d, want %d: %s", pattern, []string{"nobody", "contributor", "reporter", "far editor", "editor", "chief", "owner"}[kind], b.Status, want, plainText(b.Body))
+	}
+	if kind == 0 {
+		closed := w.as(w.Reporter)
+		w.close(w.Reporter)
+		if closed.do(method, path, form); closed.Status != want {
+			t.Errorf("%s for a closed account: %d, want %d", pattern, closed.Status, want)
+		}
+	}
+	papertest.Check(t, w.Store)
+}
+
+// TestNobodyPassesWhenTheyCannotBeLookedUp breaks the look-up of the person in
+// three places: no guarded page answers, nothing is changed.
+func TestNobodyPassesWhenTheyCannotBeLookedUp(t *testing.T) {
+	for _, table := range []string{"FROM session", "FROM person WHERE", "FROM person_section"} {
+		t.Run(table, func(t *testing.T) {
+			p, broken := papertest.New(t), false
+			s, err := store.Open(t.Context(), store.Options{URL: p.URL, Trace: func(sql string) error {
+				if broken && strings.Contains(sql, table) {
+					return errors.New("the disk is away")
+				}
+				return nil
+			}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { s.Close() })
+			p.Store = s
+			w := openOn(t, p)
+			w.townStories()
+			b := w.as(w.Owner)
+			before, err := s.LastEvent(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			broken = true
+			for _, route := range w.room.Routes() {
+				if route.Least == web.Everyone {
+					continue
+				}
+				method, path := address(route.Pattern)
+				var form url.Values
+				if method == http.MethodPost {
+					form = formFor(route.Pattern)
+				}
+				if b.do(method, path, form); b.Status < 500 {
+					t.Errorf("%s: %d", route.Pattern, b.Status)
+				}
+			}
+			broken = false
+			if after, err := s.LastEvent(t.Context()); err != nil || after != before {
+				t.Errorf("something happened: event %d, was %d (%v)", after, before, err)
+			}
+		})
+	}
+}
