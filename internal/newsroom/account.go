@@ -20,7 +20,8 @@ func (n *Newsroom) accountPage(w http.ResponseWriter, r *http.Request, v visit) 
 
 func (n *Newsroom) showAccount(w http.ResponseWriter, r *http.Request, v visit, status int, f *form) error {
 	p := accountPage{frame: n.frame(r, v, "account", v.style().T("desk.account.title")), Role: v.style().T("desk.role." + string(v.person.Role))}
-	p.Fields = append(p.Fields, f.field("password", "old", required, auto("current-password"), func(c *field) { c.Value = "" }))
+	f.typed.Set("email", v.person.Email)
+	p.Fields = append(p.Fields, f.field("fixed", "email", auto("username"), dir("ltr")), f.field("password", "old", required, auto("current-password"), func(c *field) { c.Value = "" }))
 	p.Fields = append(p.Fields, newPassword(f)...)
 	f.faulty(&p.frame)
 	return n.send(w, status, "account", p)

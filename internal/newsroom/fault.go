@@ -31,6 +31,9 @@ func (n *Newsroom) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	s := v.style()
 	p := faultPage{frame: n.frame(r, v, "", web.Title(status, s)), Status: status, Sentence: web.Sentence(err, s)}
+	if p.Sentence == s.T("error.404.text") { // a reader's: it speaks of the front page
+		p.Sentence = s.T("desk.fault.404")
+	}
 	if status >= http.StatusInternalServerError {
 		p.Request = web.RequestID(w)
 	}
