@@ -74,20 +74,14 @@ func (c proofCommand) read(h *house) ([]byte, error) {
 	return raw, nil
 }
 
-// language is what the flag says, else what the script says: Arabic letters
-// with a Persian one among them are Persian.
+// language is what the flag says, else what the letters say, and the calendar
+// its papers date by.
 func (c proofCommand) language(raw []byte) (string, locale.Calendar) {
 	language := c.Language
-	if language == "" {
-		language = "en"
-		if text, _, err := wirefmt.Decode(raw); err == nil && locale.DirectionOf(text) == "rtl" {
-			language = "ar"
-			if strings.ContainsAny(text, "پچژگی") {
-				language = "fa"
-			}
-		}
+	if text, _, err := wirefmt.Decode(raw); err == nil && language == "" {
+		language = proof.Language(text)
 	}
-	if base, _, _ := strings.Cut(language, "-"); base == "fa" {
+	if part, _, _ := strings.Cut(language, "-"); part == "fa" {
 		return language, locale.Persian
 	}
 	return language, locale.Gregorian

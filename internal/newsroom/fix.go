@@ -39,11 +39,10 @@ func mend(text string, body doc.Body, f proof.Finding) (string, bool) {
 		return "", false
 	}
 	was := paragraphs[f.Paragraph-1].Text
-	r := []rune(was)
-	if f.Start < 0 || f.End > len(r) || f.Start >= f.End || string(r[f.Start:f.End]) != f.Text {
+	want, ok := proof.Apply(was, f)
+	if !ok {
 		return "", false
 	}
-	want := string(r[:f.Start]) + *f.Fix + string(r[f.End:])
 	if strings.Count(text, was) == 1 {
 		if mended := strings.Replace(text, was, want, 1); reads(mended, f.Paragraph, want) {
 			return mended, true

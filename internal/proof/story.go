@@ -35,7 +35,7 @@ type para struct {
 func newStory(c Copy) *story {
 	s := &story{copy: c, marks: make(map[string]int), lang: baseLanguage(c.Language)}
 	if s.lang == "" {
-		s.lang = guessLanguage(c)
+		s.lang = Language(c.texts()...)
 	}
 	for i, in := range c.Paragraphs {
 		p := &para{number: in.Number, at: i, kind: in.Kind, lang: s.lang, r: []rune(in.Text)}
@@ -76,9 +76,18 @@ func baseLanguage(tag string) string {
 	return base
 }
 
-// guessLanguage tells English, Arabic and Persian apart by their letters: those only Persian has, and those it has
-// at other places in Unicode than Arabic.
-func guessLanguage(c Copy) string {
+// texts are what the copy says, for Language.
+func (c Copy) texts() []string {
+	out := []string{c.Headline}
+	for _, p := range c.Paragraphs {
+		out = append(out, p.Text)
+	}
+	return out
+}
+
+// Language tells English, Arabic and Persian apart by the letters of texts: those only Persian has, and those it has
+// at other places in Unicode than Arabic. It answers "en", "ar" or "fa".
+func Language(texts ...string) string {
 	var latin, arabic, persian, arab int
 	count := func(text string) {
 		for _, r := range text {
@@ -98,9 +107,8 @@ func guessLanguage(c Copy) string {
 			}
 		}
 	}
-	count(c.Headline)
-	for _, p := range c.Paragraphs {
-		count(p.Text)
+	for _, text := range texts {
+		count(text)
 	}
 	switch {
 	case arabic <= latin:
