@@ -178,3 +178,15 @@ func dumpTable(ctx context.Context, db *sql.DB, name string) ([]string, error) {
 	}
 	return lines, rows.Err()
 }
+
+// sqliteFacts reads settings of one connection; a test asks every connection.
+func sqliteFacts(ctx context.Context, c *sql.Conn) (synchronous, foreignKeys int, journal string, err error) {
+	if err = c.QueryRowContext(ctx, `PRAGMA synchronous`).Scan(&synchronous); err != nil {
+		return
+	}
+	if err = c.QueryRowContext(ctx, `PRAGMA foreign_keys`).Scan(&foreignKeys); err != nil {
+		return
+	}
+	err = c.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&journal)
+	return
+}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"net/url"
 	"os"
@@ -133,16 +132,4 @@ func sqliteDialect() *dialect {
 		full:     diskFailed,
 		unsynced: syncFailed,
 	}
-}
-
-// sqliteFacts reads settings of one connection; a test asks every connection.
-func sqliteFacts(ctx context.Context, c *sql.Conn) (synchronous, foreignKeys int, journal string, err error) {
-	if err = c.QueryRowContext(ctx, `PRAGMA synchronous`).Scan(&synchronous); err != nil {
-		return
-	}
-	if err = c.QueryRowContext(ctx, `PRAGMA foreign_keys`).Scan(&foreignKeys); err != nil {
-		return
-	}
-	err = c.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&journal)
-	return
 }

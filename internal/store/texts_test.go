@@ -29,7 +29,7 @@ var sinks = map[string]int{"all": 2, "one": 2, "row": 1, "exec": 1, "moment": 1,
 // for the schema, and the wrappers of statement.go.
 var direct = []string{
 	"plain.prepare", "plain.queryContext", "plain.execContext", "statements.prepare", "statements.queryContext",
-	"Store.checkDurable", "Store.migrations", "Store.settle", "sqliteFacts",
+	"Store.checkDurable", "Store.migrations", "Store.settle",
 }
 
 // source is the package as it is written.

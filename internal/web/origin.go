@@ -14,7 +14,7 @@ import (
 // change something and comes from a page of another origin
 // (http.CrossOriginProtection: Sec-Fetch-Site, else Origin against Host). A
 // trusted origin is "https://host" or "https://host:port"; it panics over one
-// that is not, so check what the owner typed with CheckOrigin first.
+// that is not.
 func SameOrigin(next http.Handler, fail func(w http.ResponseWriter, r *http.Request, err error), trusted ...string) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	for _, origin := range trusted {
@@ -29,14 +29,6 @@ func SameOrigin(next http.Handler, fail func(w http.ResponseWriter, r *http.Requ
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// CheckOrigin says what is wrong with a trusted origin, or nil.
-func CheckOrigin(origin string) error {
-	if err := http.NewCrossOriginProtection().AddTrustedOrigin(origin); err != nil {
-		return fmt.Errorf("%q is not an origin such as https://example.org: %w", origin, err)
-	}
-	return nil
 }
 
 // ClientAddress is the address a request comes from: the peer's, or where the

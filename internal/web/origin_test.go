@@ -42,14 +42,6 @@ func TestSameOrigin(t *testing.T) {
 	}
 }
 
-func TestCheckOrigin(t *testing.T) {
-	for origin, fine := range map[string]bool{"https://a.example": true, "http://a.example:8080": true, "a.example": false, "https://a.example/x": false, "": false} {
-		if err := CheckOrigin(origin); (err == nil) != fine {
-			t.Errorf("%q: %v", origin, err)
-		}
-	}
-}
-
 func TestClientAddress(t *testing.T) {
 	proxies := []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("fd00::/8")}
 	for _, c := range []struct {
