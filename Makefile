@@ -1,6 +1,6 @@
 # run: the paper with a sample · test: everything · check: what a change must pass
-# bench: speed against real peers · assets: built files
-.PHONY: run test check bench assets install
+# bench: speed against real peers · assets: built files · assets-desk: the desk's scripts
+.PHONY: run test check bench assets assets-desk install
 
 run:
 	go run ./cmd/broadsheet serve --demo
@@ -19,16 +19,32 @@ check:
 	go vet ./...
 	go vet -tags e2e ./e2e
 	go tool staticcheck ./...
+	$(MAKE) desk-ui/node_modules
+	cd desk-ui && node_modules/.bin/tsc --noEmit
+	$(MAKE) assets-desk OUT=desk-ui/node_modules/.built
+	for f in editor desk; do cmp desk-ui/node_modules/.built/$$f.js $(OUT)/$$f.js || { echo "make assets-desk: $$f.js is older than its source" >&2; exit 1; }; done
 	go test ./... -run 'TestImportsGoDown|TestEachThingHasItsPlace|TestNamesAreOfTheTrade|TestExportedNamesAreExplained|TestFunctionsAreShort|TestMessages'
 
 bench: install
 	tools/install.sh nginx-light wrk
 	tools/postgres.sh go run ./bench
 
-# The theme's fonts are the only built files; themes/README.md says how.
+# The desk's scripts out of desk-ui; the bundler is a tool of go.mod.
+OUT = internal/newsroom/assets
+assets-desk: desk-ui/node_modules
+	go tool esbuild desk-ui/src/editor.ts desk-ui/src/desk.ts --bundle --minify --target=es2022 --charset=utf8 --legal-comments=none \
+		"--banner:js=/* Broadsheet. Contains ProseMirror: MIT licence, (c) Marijn Haverbeke and others. */" --log-level=warning --outdir=$(OUT)
+
+desk-ui/node_modules: desk-ui/package-lock.json
+	command -v npm >/dev/null || tools/install.sh nodejs npm
+	cd desk-ui && npm ci
+	touch desk-ui/node_modules
+
+# Beside the desk's scripts the theme's fonts are the only built files; themes/README.md says how.
 assets:
 	tools/install.sh fonttools python3-brotli
 	themes/subset.sh
 
 install:
 	tools/install.sh gcc postgresql chromium fonts-noto-core
+	command -v npm >/dev/null || tools/install.sh nodejs npm

@@ -65,6 +65,27 @@ func Has(language, key string) bool {
 	return ok
 }
 
+// Texts are a language's texts whose keys begin with beginning, by the rest of the key: a string, or a table of plural
+// categories to strings. For what runs in a browser and fills them in by itself.
+func Texts(language, beginning string) map[string]any {
+	texts := map[string]any{}
+	t, ok := findTongue(language)
+	if !ok {
+		return texts
+	}
+	for key, m := range catalog()[t.base] {
+		rest, of := strings.CutPrefix(key, beginning)
+		switch {
+		case !of:
+		case len(m) == 1:
+			texts[rest] = m["other"]
+		default:
+			texts[rest] = map[string]string(m)
+		}
+	}
+	return texts
+}
+
 func (s Style) argument(arg any) string {
 	if n, ok := integer(arg); ok {
 		return s.Number(n)

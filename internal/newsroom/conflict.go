@@ -64,7 +64,7 @@ func (n *Newsroom) merge(ctx context.Context, v visit, d *draft) error {
 		}
 	}
 	merged, twice := mergeTexts(paragraphsOf(base.Get("body")), paragraphsOf(theirs.Get("body")), paragraphsOf(d.get("body")))
-	d.typed.Set("body", strings.Join(merged, "\n\n"))
+	d.setBody(strings.Join(merged, "\n\n"))
 	d.base = d.Head
 	d.notice = d.form.s.T("desk.conflict.merged", twice)
 	return nil

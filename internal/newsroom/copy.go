@@ -36,11 +36,20 @@ func (n *Newsroom) typedOf(ctx context.Context, a opened, c news.Content) (url.V
 // content is what was typed, with the reports of what its text could not be.
 // It needs no database: topics and bylines' accounts are not in it.
 func (d draft) content() (news.Content, []doc.Report) {
-	body, reports := doc.FromMarkdown(d.get("body"))
+	body, reports := d.body()
 	urgency, _ := strconv.Atoi(locale.ParseDigits(d.line("urgency")))
 	return news.Content{Kicker: oneLine(d.get("kicker")), Headline: oneLine(d.get("headline")), Standfirst: oneLine(d.get("standfirst")), Slugline: oneLine(d.get("slugline")),
 		Bylines: news.ParseBylines(d.get("byline")), Dateline: news.Dateline{Place: d.line("place"), Country: d.line("country"), Source: d.line("source")},
 		Credit: d.line("credit"), Section: news.SectionID(number(d.get("section"))), Urgency: urgency, Language: d.get("language"), Body: body}, reports
+}
+
+// body is the text as it was typed: the editor's document, or the plain form's
+// Markdown.
+func (d draft) body() (doc.Body, []doc.Report) {
+	if d.document != nil {
+		return *d.document, nil
+	}
+	return doc.FromMarkdown(d.get("body"))
 }
 
 // oneLine joins what a text area may have broken.
@@ -50,6 +59,9 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 func (d draft) readCopy() (desk.Copy, desk.Facts, error) {
 	if len(d.get("body")) > news.MaxArticle {
 		return desk.Copy{}, desk.Facts{}, news.Refuse(news.TooLarge, "error.article.large", "an article has at most 2 MB").In("body")
+	}
+	if d.unread != nil {
+		return desk.Copy{}, desk.Facts{}, d.unread
 	}
 	facts, err := d.facts()
 	if err != nil {

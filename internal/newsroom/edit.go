@@ -33,6 +33,7 @@ type editPage struct {
 	Editions bool   // there is more than one to write for
 	Fixable  bool
 	Dropped  string // names what saving would leave out, once it was shown
+	Sheet    sheet
 }
 
 // draft is the form of an article on its way: the article as it is kept, what
@@ -64,7 +65,7 @@ func (n *Newsroom) newArticle(w http.ResponseWriter, r *http.Request, v visit) e
 // createArticle keeps the first revision of a new article; the same form sent
 // twice makes one.
 func (n *Newsroom) createArticle(w http.ResponseWriter, r *http.Request, v visit) error {
-	f, err := n.readForm(r, v, articleForm)
+	f, err := n.readCopyForm(r, v)
 	if err != nil {
 		return err
 	}
@@ -154,7 +155,7 @@ func (n *Newsroom) formContent(r *http.Request, v visit, a opened) (news.Content
 // saveArticle keeps the next revision. When somebody saved first, both texts
 // are shown and nothing is lost.
 func (n *Newsroom) saveArticle(w http.ResponseWriter, r *http.Request, v visit) error {
-	f, err := n.readForm(r, v, articleForm)
+	f, err := n.readCopyForm(r, v)
 	if err != nil {
 		return err
 	}
@@ -168,7 +169,7 @@ func (n *Newsroom) saveArticle(w http.ResponseWriter, r *http.Request, v visit) 
 		if d.typed, err = n.typedOf(r.Context(), a, a.head.Content); err != nil {
 			return err
 		}
-		d.base = a.Head
+		d.document, d.base = nil, a.Head
 		return n.showDraft(w, r, v, d)
 	case "merged":
 		if err := n.merge(r.Context(), v, &d); err != nil {
@@ -264,6 +265,7 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 	content, reports := d.content()
 	p.Dropped = leftOut(reports)
 	p.Checks = d.checks(content, v, reports)
+	p.Sheet = sheetOf(v, d, p.Action, content)
 	if d.preview {
 		view := copyOf(content, d.edition)
 		p.Preview = &view

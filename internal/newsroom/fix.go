@@ -22,7 +22,7 @@ func (d *draft) applyFix(key string, v visit) {
 			continue
 		}
 		if text, ok := mend(d.get("body"), content.Body, f); ok {
-			d.typed.Set("body", text)
+			d.setBody(text)
 			d.notice = d.form.s.T("desk.check.fixed")
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"broadsheet/internal/doc"
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/web"
@@ -18,6 +19,9 @@ type form struct {
 	typed url.Values
 	fault string // the sentence; "" = nothing is wrong
 	in    string // the field it speaks of; "" = the whole
+
+	document *doc.Body // the body as the editor sent it; nil = it is the Markdown of the field "body"
+	unread   error     // why a document that was sent is not taken; its words stand in "body"
 }
 
 // readForm reads what was sent, at most limit bytes. Line ends become "\n".

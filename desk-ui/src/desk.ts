@@ -1,0 +1,12 @@
+// Every page of the desk. Everything works without: this only saves a walk to
+// the mouse or a reload. This file only lists the parts.
+import { counters } from "./desk/counters";
+import { keys } from "./desk/keys";
+import { list } from "./desk/list";
+import { secret } from "./desk/secret";
+
+document.documentElement.classList.add("js");
+counters();
+list();
+keys();
+secret();

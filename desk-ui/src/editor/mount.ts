@@ -1,0 +1,128 @@
+// Puts the editor in the place of the plain form's text area and makes the
+// sheet that all parts share.
+import { EditorState } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import type { Copy, Facts, Part, Sheet } from "../sheet";
+import { fromDocument, toDocument } from "./document";
+
+export function mount(parts: Part[]): void {
+  const form = document.querySelector<HTMLFormElement>("form[data-edit]");
+  const said = document.getElementById("sheet")?.textContent;
+  const area = form?.elements.namedItem("body");
+  if (!form || !said || !(area instanceof HTMLTextAreaElement)) return;
+  const facts = JSON.parse(said) as Facts;
+  const sheet = new Page(form, facts, area);
+  sheet.view = lay(sheet, area, parts);
+  for (const p of parts) p.part?.(sheet);
+}
+
+/** The view in place of the text area. The area stays for whoever prints or reads the page without it, but sends nothing. */
+function lay(sheet: Page, area: HTMLTextAreaElement, parts: Part[]): EditorView {
+  const place = document.createElement("div");
+  place.className = "sheet";
+  area.before(place);
+  area.hidden = true;
+  area.disabled = true;
+  const label = sheet.form.querySelector<HTMLElement>('label[for="' + area.id + '"]');
+  if (label) label.id ||= area.id + "-label";
+  const plugins = parts.flatMap((p) => p.plugins?.(sheet) ?? []);
+  const view = new EditorView(place, {
+    state: EditorState.create({ doc: fromDocument(sheet.facts.document), plugins }),
+    attributes: () => ({
+      class: "text",
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-labelledby": label?.id ?? "",
+      lang: sheet.facts.language,
+      dir: sheet.facts.direction,
+      spellcheck: "true",
+    }),
+    dispatchTransaction(tr) {
+      view.updateState(view.state.apply(tr));
+      if (tr.docChanged) sheet.changed();
+    },
+  });
+  label?.addEventListener("click", () => view.focus());
+  return view;
+}
+
+class Page implements Sheet {
+  view!: EditorView;
+  private readonly listeners: (() => void)[] = [];
+  private readonly body: HTMLInputElement;
+  private readonly digits: Intl.NumberFormat;
+
+  constructor(readonly form: HTMLFormElement, readonly facts: Facts, area: HTMLTextAreaElement) {
+    this.body = document.createElement("input");
+    this.body.type = "hidden";
+    this.body.name = "document";
+    area.after(this.body);
+    this.digits = new Intl.NumberFormat(facts.desk.language, facts.desk.digits ? { numberingSystem: facts.desk.digits } : {});
+    // Written when the form goes, by whatever button: not on each key.
+    form.addEventListener("formdata", (e) => e.formData.set("document", JSON.stringify(toDocument(this.view.state.doc))));
+    form.addEventListener("input", (e) => { if (e.target instanceof Element && !this.view.dom.contains(e.target)) this.changed(); });
+  }
+
+  t(key: string, ...args: (string | number)[]): string {
+    const text = this.facts.texts[key] ?? key;
+    return text.replace(/\{(\d)\}/g, (whole, i) => {
+      const a = args[Number(i)];
+      return a === undefined ? whole : typeof a === "number" ? this.number(a) : a;
+    });
+  }
+
+  number(n: number): string {
+    return this.digits.format(n);
+  }
+
+  copy(): Copy {
+    const copy: Copy = { document: toDocument(this.view.state.doc) };
+    for (const field of this.fields()) copy[field.name] = field.value;
+    return copy;
+  }
+
+  put(copy: Copy, why: string): void {
+    for (const field of this.fields()) {
+      const value = copy[field.name];
+      if (typeof value === "string" && value !== field.value) field.value = value;
+    }
+    const doc = fromDocument(copy.document);
+    const { state } = this.view;
+    const from = state.doc.content.findDiffStart(doc.content);
+    const to = state.doc.content.findDiffEnd(doc.content);
+    const tr = state.tr.setMeta("put", why);
+    if (from !== null && to !== null) {
+      // One step over what differs, so that the cursor and the marks of others stay where they can.
+      const overlap = Math.max(0, from - Math.min(to.a, to.b));
+      tr.replace(from, to.a + overlap, doc.slice(from, to.b + overlap));
+      if (!tr.doc.eq(doc)) tr.replaceWith(0, tr.doc.content.size, doc.content);
+    }
+    this.view.dispatch(tr);
+    this.changed();
+  }
+
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  say(slot: string, what: Node | string): void {
+    for (const place of document.querySelectorAll<HTMLElement>('[data-slot="' + CSS.escape(slot) + '"]')) {
+      const into = place.querySelector("[data-says]") ?? place;
+      into.replaceChildren(what);
+      place.hidden = what === "";
+    }
+  }
+
+  changed(): void {
+    for (const l of this.listeners) l();
+  }
+
+  /** The controls whose values are the copy; buttons and what only the form needs are not. */
+  private *fields(): Generator<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement> {
+    const not = new Set(["body", "document", "base", "token", "was", "dropped", "do", "fix"]);
+    for (const e of this.form.elements) {
+      if (!(e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement)) continue;
+      if (e.name !== "" && !e.disabled && !not.has(e.name) && e.type !== "file" && !this.view.dom.parentElement?.contains(e)) yield e;
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import type { Sheet } from "../sheet";
+
+export function part(_sheet: Sheet): void {}
