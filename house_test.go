@@ -26,7 +26,7 @@ var mayImport = map[string]string{
 	"internal/app": "site newsroom press desk comments importer auth store proof wirefmt web news doc locale durable themes",
 
 	"internal/site":     "press comments web news locale",
-	"internal/newsroom": "desk comments auth store proof web news doc locale",
+	"internal/newsroom": "desk comments press auth store proof web news doc locale",
 
 	"internal/importer": "store wirefmt news doc locale",
 	"internal/desk":     "store news doc locale",

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -102,7 +103,7 @@ func (s *server) housekeep(ctx context.Context) {
 	defer tick.Stop()
 	var trouble complaint
 	for {
-		trouble.about(ctx, s.log, "ended sessions could not be cleared", s.auth.Prune(ctx))
+		trouble.about(ctx, s.log, "ended sessions and preview links could not be cleared", errors.Join(s.auth.Prune(ctx), s.desk.PrunePreviews(ctx)))
 		select {
 		case <-ctx.Done():
 			return

@@ -123,7 +123,7 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := newsroom.New(newsroom.Options{Store: s.store, Desk: s.desk, Auth: s.auth, Comments: talk, Now: clock.Now, Log: h.log,
+	people, err := newsroom.New(newsroom.Options{Store: s.store, Desk: s.desk, Auth: s.auth, Comments: talk, Press: s.press, Now: clock.Now, Log: h.log,
 		PublicURL: s.articleURL, Secure: strings.HasPrefix(c.DeskURL, "https:"), Proxies: proxies})
 	if err != nil {
 		return nil, err

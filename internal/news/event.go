@@ -21,6 +21,8 @@ const (
 	EventSpiked      EventKind = "article.spiked"
 	EventRevived     EventKind = "article.revived"
 	EventSettings    EventKind = "article.settings"
+	EventShown       EventKind = "article.shown"   // a preview link was made; Note: until when, RFC 3339
+	EventUnshown     EventKind = "article.unshown" // and ended before its time
 	EventCommented   EventKind = "comment.posted"
 	EventDecided     EventKind = "comment.decided"
 	EventEdition     EventKind = "edition.changed"

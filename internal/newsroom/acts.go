@@ -77,13 +77,11 @@ type button struct {
 }
 
 // asks are the acts with a page of their own.
-var asks = map[string]bool{"edit": true, "correct": true, "schedule": true}
+var asks = map[string]bool{"edit": true, "preview": true, "correct": true, "schedule": true}
 
 func (p articlePage) button(act, class string) button {
 	b := button{Link: p.Story.Link + "/" + act, Label: p.T("desk.act." + act), Class: class, Post: !asks[act], Read: p.Read}
-	if act == "edit" {
-		b.Key = "e"
-	}
+	b.Key = map[string]string{"edit": "e", "preview": "v"}[act]
 	return b
 }
 
@@ -102,7 +100,7 @@ func (p articlePage) Buttons() []button {
 	for _, act := range []struct {
 		name string
 		may  bool
-	}{{"edit", p.Acts.Edit}, {"submit", p.Acts.Submit}, {"approve", p.Acts.Approve}, {"publish", p.Acts.Publish}, {"schedule", p.Acts.Schedule},
+	}{{"edit", p.Acts.Edit}, {"preview", true}, {"submit", p.Acts.Submit}, {"approve", p.Acts.Approve}, {"publish", p.Acts.Publish}, {"schedule", p.Acts.Schedule},
 		{"unschedule", p.Acts.Unschedule}, {"correct", p.Acts.Correct}, {"revive", p.Acts.Revive}} {
 		if act.may && act.name != p.Acts.Main {
 			out = append(out, p.button(act.name, ""))

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"broadsheet/internal/news"
 )
@@ -62,6 +63,9 @@ func tell(a opened, e news.Event, name string, v visit) sentence {
 	case e.Kind == news.EventCorrected:
 		kind, note, _ := strings.Cut(e.Note, ":")
 		one.Text, one.Note = s.T("desk.event.article-corrected", name, s.T("desk.change."+kind)), strings.TrimSpace(note)
+	case e.Kind == news.EventShown:
+		until, _ := time.Parse(time.RFC3339, e.Note)
+		one.Text, one.Note = s.T(key, name, s.DateTime(until)), ""
 	case e.Kind == news.EventDecided:
 		one.Text, one.Note = s.T("desk.event.comment-decided", name, s.T("desk.comment.state."+e.Note)), ""
 	case e.Kind == news.EventCommented:

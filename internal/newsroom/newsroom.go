@@ -14,6 +14,7 @@ import (
 	"broadsheet/internal/comments"
 	"broadsheet/internal/desk"
 	"broadsheet/internal/news"
+	"broadsheet/internal/press"
 	"broadsheet/internal/store"
 	"broadsheet/internal/web"
 )
@@ -24,6 +25,7 @@ type Options struct {
 	Desk     *desk.Desk
 	Auth     *auth.Auth
 	Comments *comments.Comments
+	Press    *press.Press // for previews: the public page itself
 	Now      func() time.Time
 	Log      *slog.Logger
 	// PublicURL is the address under which readers find an article.
@@ -41,6 +43,7 @@ type Newsroom struct {
 	desk     *desk.Desk
 	auth     *auth.Auth
 	comments *comments.Comments
+	press    *press.Press
 	now      func() time.Time
 	log      *slog.Logger
 	public   func(news.Edition, news.ID) string
@@ -55,10 +58,10 @@ type Newsroom struct {
 
 // New opens the door. It fails when a room is missing or a page does not parse.
 func New(o Options) (*Newsroom, error) {
-	if o.Store == nil || o.Desk == nil || o.Auth == nil || o.Comments == nil || o.Now == nil || o.Log == nil || o.PublicURL == nil {
+	if o.Store == nil || o.Desk == nil || o.Auth == nil || o.Comments == nil || o.Press == nil || o.Now == nil || o.Log == nil || o.PublicURL == nil {
 		return nil, errors.New("open the desk: a room or a setting is missing")
 	}
-	n := &Newsroom{store: o.Store, desk: o.Desk, auth: o.Auth, comments: o.Comments, now: o.Now, log: o.Log,
+	n := &Newsroom{store: o.Store, desk: o.Desk, auth: o.Auth, comments: o.Comments, press: o.Press, now: o.Now, log: o.Log,
 		public: o.PublicURL, secure: o.Secure, proxies: o.Proxies}
 	var err error
 	if n.assets, err = readAssets(); err != nil {

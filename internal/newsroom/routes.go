@@ -28,7 +28,8 @@ func (n *Newsroom) Routes() []web.Route {
 		post("/sign-out", web.Everyone, smallForm, n.signOut),
 		get("/invitation/{secret}", web.Everyone, n.invitationPage),
 		post("/invitation/{secret}", web.Everyone, smallForm, n.acceptInvitation),
-		{Pattern: "GET /assets/{hash}/{name}", Least: web.Everyone, Handle: n.asset},
+		{Pattern: "GET /assets/{hash}/{name...}", Least: web.Everyone, Handle: n.asset},
+		{Pattern: "GET /accent/{name}", Least: web.Everyone, Handle: n.accent},
 
 		// the list and one article
 		get("/{$}", news.Contributor, n.queue, "state", "section", "edition", "mine", "q", "below", "done"),
@@ -40,6 +41,10 @@ func (n *Newsroom) Routes() []web.Route {
 		get("/articles/{id}/history", news.Contributor, n.history),
 		get("/articles/{id}/revisions/{number}", news.Contributor, n.revision),
 		get("/articles/{id}/difference", news.Contributor, n.differencePage, "from", "to"),
+		get("/articles/{id}/preview", news.Contributor, n.previewPage, "revision", "at", "width", "done"),
+		get("/articles/{id}/preview/page", news.Contributor, n.previewFrame, "revision", "at"),
+		post("/articles/{id}/preview", news.Reporter, smallForm, n.makePreview),
+		post("/articles/{id}/preview/end", news.Reporter, smallForm, n.endPreview),
 
 		// the acts
 		post("/articles/{id}/submit", news.Contributor, smallForm, n.submit),

@@ -31,7 +31,7 @@ func TestTheMapHolds(t *testing.T) {
 
 // doorRoutes are the only ones that ask for no session.
 var doorRoutes = map[string]bool{"GET /sign-in": true, "POST /sign-in": true, "POST /sign-out": true, "GET /invitation/{secret}": true,
-	"POST /invitation/{secret}": true, "GET /assets/{hash}/{name}": true}
+	"POST /invitation/{secret}": true, "GET /assets/{hash}/{name...}": true, "GET /accent/{name}": true}
 
 // standing is what each kind of visitor is answered: the status for nobody and
 // for a closed account, contributor, reporter, an editor of another section, an
@@ -45,12 +45,13 @@ const (
 
 // reached is the whole table: one route a line.
 var reached = map[string]standing{
-	"GET /sign-in":              {ok, see, see, see, see, see, see},
-	"POST /sign-in":             {no, no, no, no, no, no, no},
-	"POST /sign-out":            {see, see, see, see, see, see, see},
-	"GET /invitation/{secret}":  {gone, gone, gone, gone, gone, gone, gone},
-	"POST /invitation/{secret}": {gone, gone, gone, gone, gone, gone, gone},
-	"GET /assets/{hash}/{name}": {gone, gone, gone, gone, gone, gone, gone},
+	"GET /sign-in":                 {ok, see, see, see, see, see, see},
+	"POST /sign-in":                {no, no, no, no, no, no, no},
+	"POST /sign-out":               {see, see, see, see, see, see, see},
+	"GET /invitation/{secret}":     {gone, gone, gone, gone, gone, gone, gone},
+	"POST /invitation/{secret}":    {gone, gone, gone, gone, gone, gone, gone},
+	"GET /assets/{hash}/{name...}": {gone, gone, gone, gone, gone, gone, gone},
+	"GET /accent/{name}":           {gone, gone, gone, gone, gone, gone, gone},
 
 	"GET /{$}":                              {out, ok, ok, ok, ok, ok, ok},
 	"GET /articles/new":                     {out, ok, ok, ok, ok, ok, ok},
@@ -61,6 +62,11 @@ var reached = map[string]standing{
 	"GET /articles/{id}/history":            {out, ok, no, no, ok, ok, ok},
 	"GET /articles/{id}/revisions/{number}": {out, ok, no, no, ok, ok, ok},
 	"GET /articles/{id}/difference":         {out, ok, no, no, ok, ok, ok},
+
+	"GET /articles/{id}/preview":      {out, ok, no, no, ok, ok, ok},
+	"GET /articles/{id}/preview/page": {out, ok, no, no, ok, ok, ok},
+	"POST /articles/{id}/preview":     {out, no, no, no, ok, ok, ok},
+	"POST /articles/{id}/preview/end": {out, no, no, no, gone, gone, gone},
 
 	"POST /articles/{id}/submit":     {out, see, no, no, see, see, see},
 	"POST /articles/{id}/return":     {out, no, no, no, see, see, see},
@@ -114,7 +120,7 @@ func articleOf(pattern string) string {
 // address fills a pattern.
 func address(pattern string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
-	fill := map[string]string{"{$}": "", "{secret}": "1.none", "{number}": "1", "{hash}": "0", "{name}": "desk.css"}
+	fill := map[string]string{"{$}": "", "{secret}": "1.none", "{number}": "1", "{hash}": "0", "{name}": "desk.css", "{name...}": "desk.css"}
 	if strings.Contains(path, "/articles/{id}") {
 		fill["{id}"] = articleOf(pattern)
 	} else {
@@ -132,6 +138,8 @@ func address(pattern string) (method, path string) {
 // formFor is a form that reaches the rule behind the door.
 func formFor(pattern string) url.Values {
 	switch pattern {
+	case "POST /articles/{id}/preview":
+		return url.Values{"hours": {"24"}}
 	case "POST /articles":
 		return url.Values{"token": {"a"}, "edition": {"1"}, "section": {"1"}, "headline": {"H"}, "body": {"B"}}
 	case "POST /articles/{id}/edit":

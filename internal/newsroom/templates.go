@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"broadsheet/internal/news"
+	"broadsheet/internal/press"
 )
 
 //go:embed pages/*.html
@@ -90,15 +91,33 @@ func readZones() ([]string, error) {
 	return strings.Fields(string(text)), nil
 }
 
-// asset sends one of the desk's own files. An address with another hash is not
-// found: a browser must not keep new bytes under an old name.
+// asset sends one of the desk's own files, or of the theme's for previews. An
+// address with another hash is not found: a browser must not keep new bytes
+// under an old name.
 func (n *Newsroom) asset(w http.ResponseWriter, r *http.Request) error {
 	a, ok := n.assets[r.PathValue("name")]
 	if !ok || a.hash != r.PathValue("hash") {
-		return news.NotFound
+		page, ok := n.press.Asset(r.URL.Path)
+		return sendForever(w, page, ok)
 	}
 	w.Header().Set("Content-Type", a.kind)
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	_, err := w.Write(a.data)
+	return err
+}
+
+// accent sends an edition's colour, for previews.
+func (n *Newsroom) accent(w http.ResponseWriter, r *http.Request) error {
+	page, ok := n.press.Accent(r.URL.Path)
+	return sendForever(w, page, ok)
+}
+
+func sendForever(w http.ResponseWriter, p *press.Page, ok bool) error {
+	if !ok {
+		return news.NotFound
+	}
+	w.Header().Set("Content-Type", p.Type)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, err := w.Write(p.Body)
 	return err
 }

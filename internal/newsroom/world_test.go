@@ -19,7 +19,9 @@ import (
 	"broadsheet/internal/desk"
 	"broadsheet/internal/news"
 	"broadsheet/internal/papertest"
+	"broadsheet/internal/press"
 	"broadsheet/internal/store"
+	"broadsheet/themes"
 )
 
 // world is a paper with its desk's door open.
@@ -46,7 +48,12 @@ func openOn(t testing.TB, p *papertest.Paper) *world {
 
 func (w *world) door(s *store.Store) *Newsroom {
 	w.t.Helper()
-	n, err := New(Options{Store: s, Desk: w.desk, Auth: w.auth, Comments: w.comments, Now: w.Clock.Now,
+	sheets, err := press.New(w.t.Context(), press.Options{Store: s, Now: w.Clock.Now, Theme: themes.Default(), Base: "https://valmere.example", Stamp: w.comments.Stamp})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(sheets.Close)
+	n, err := New(Options{Store: s, Desk: w.desk, Auth: w.auth, Comments: w.comments, Press: sheets, Now: w.Clock.Now,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		PublicURL: func(e news.Edition, id news.ID) string {
 			return "https://valmere.example" + e.Prefix() + "/news/" + id.String()

@@ -35,5 +35,5 @@ func (p *Press) Fault(ctx context.Context, a Address, text string) (*Page, error
 	if text == "" {
 		return p.Page(ctx, a)
 	}
-	return p.once(ctx, a, func(j *job) (*Page, error) { return j.fault(FaultView{Code: a.Code, Text: text}) })
+	return p.once(ctx, a, p.o.Now(), func(j *job) (*Page, error) { return j.fault(FaultView{Code: a.Code, Text: text}) })
 }

@@ -28,11 +28,11 @@ type job struct {
 // Render makes the page at an address, without the cache. The page depends on
 // the paper and the clock, and on nothing else.
 func (p *Press) Render(ctx context.Context, a Address) (*Page, error) {
-	return p.once(ctx, a, (*job).make)
+	return p.once(ctx, a, p.o.Now(), (*job).make)
 }
 
-// once makes one page.
-func (p *Press) once(ctx context.Context, a Address, do func(*job) (*Page, error)) (*Page, error) {
+// once makes one page as it is at a time.
+func (p *Press) once(ctx context.Context, a Address, now time.Time, do func(*job) (*Page, error)) (*Page, error) {
 	e, ok := p.Edition(a.Edition)
 	if !ok {
 		return nil, news.Refuse(news.NotFound, "error.404.text", "there is no such edition")
@@ -41,7 +41,6 @@ func (p *Press) once(ctx context.Context, a Address, do func(*job) (*Page, error
 	if err != nil {
 		return nil, fmt.Errorf("press: edition %s: %w", e.Slug, err)
 	}
-	now := p.o.Now()
 	j := &job{p: p, ctx: ctx, a: a, e: e, style: style, now: now, expires: dayAfter(style.In(now)), tags: []tag{editionTag(e.ID)}}
 	if j.sections, err = p.sectionsOf(ctx, e.ID); err != nil {
 		return nil, err

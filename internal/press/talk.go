@@ -123,7 +123,7 @@ type Reply struct {
 // reader and never kept. While the database is away it knows nothing of the
 // article but its number, and still gives the reader their text back.
 func (p *Press) Answer(ctx context.Context, a Address, r Reply) (*Page, error) {
-	return p.once(ctx, a, func(j *job) (*Page, error) {
+	return p.once(ctx, a, p.o.Now(), func(j *job) (*Page, error) {
 		v, err := j.commentsView()
 		if news.CodeOf(err) == news.Unavailable && r.Refusal != "" {
 			v, err = j.bareComments(), nil

@@ -188,6 +188,8 @@ type ArticleView struct {
 	Language    string // of the text
 	Direction   string
 	ReadingTime string
+	Preview     bool   // not what stands at the address: without the readers' part
+	Notice      string // a line above a preview; may be empty
 }
 
 // Note declares what changed.

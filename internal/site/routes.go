@@ -22,6 +22,7 @@ func (s *Site) Routes(e news.Edition) []web.Route {
 		get("/news/{id}/comments", d.comments, "after"),
 		{Pattern: "POST /news/{id}/comments", Least: web.Everyone, Body: commentForm, Handle: d.postComment},
 		get("/news/{id}/versions", d.versions),
+		get("/preview/{secret}", d.preview),
 
 		get("/section/{slug}", d.section),
 		get("/section/{slug}/{year}/{month}", d.sectionMonth),

@@ -17,6 +17,7 @@ var (
 	revalidate   = []string{"public, max-age=0, must-revalidate"}
 	forever      = []string{"public, max-age=31536000, immutable"}
 	again        = []string{"no-cache"}
+	private      = []string{"no-store, private"}
 )
 
 // send sends a page: compressed as asked for, or 304 when the reader has it.
@@ -137,7 +138,7 @@ func knownFault(status int) int {
 // reason is the sentence of a refusal that says more than its status does.
 func reason(err error, style locale.Style, code int) string {
 	switch news.CodeOf(err) {
-	case "", news.NotFound, news.Unavailable:
+	case "", news.Unavailable:
 		return ""
 	}
 	if sentence := web.Sentence(err, style); sentence != style.T("error."+strconv.Itoa(code)+".text") {

@@ -43,6 +43,7 @@ var contract = []struct {
 	{"events of many writers", contractEventOrder},
 	{"rooms", contractRooms},
 	{"corrections", contractCorrections},
+	{"preview links", contractPreviews},
 	{"comments", contractComments},
 	{"comment queue", contractCommentQueue},
 	{"people", contractPeople},

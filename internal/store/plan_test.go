@@ -145,6 +145,9 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 			return tx.SaveSession(ctx, store.Session{Token: token, Person: p.Editor.ID, Expires: now})
 		},
 		func() error { return tx.SaveInvitation(ctx, store.Invitation{Token: token, Person: p.Editor.ID}) },
+		func() error {
+			return tx.AddPreview(ctx, news.PreviewLink{Token: token, Article: id, MadeAt: now, Expires: now})
+		},
 		func() error { return tx.SaveThrottle(ctx, store.Throttle{Name: token}) },
 		func() error { _, err := tx.EnsureTopic(ctx, a.Edition, token, news.TopicSubject); return err },
 	} {

@@ -21,7 +21,8 @@ const (
 const (
 	ownOnly = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
 		"form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-	trusted = "; connect-src 'self'; require-trusted-types-for 'script'"
+	trusted = "; connect-src 'self'; frame-src 'self'; require-trusted-types-for 'script'"
+	framed  = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
 	nothing = "default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 	sandbox = "default-src 'none'; sandbox"
 	devices = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), " +
@@ -82,3 +83,7 @@ func (p Policy) fields() []field {
 	}
 	return fields
 }
+
+// Framed lets the door's own pages show this answer in a frame, without its
+// scripts and forms.
+func Framed(h http.Header) { h["Content-Security-Policy"] = []string{framed} }
