@@ -22,17 +22,25 @@ import (
 type program struct {
 	t            *testing.T
 	binary, data string
-	public, desk string // addresses as printed at the start
-	invitation   string // the first owner's link
+	flags        []string // of serve, beside the addresses
+	public, desk string   // addresses as printed at the start
+	invitation   string   // the first owner's link
 	cmd          *exec.Cmd
 }
 
 // start builds the binary and serves an empty paper on ports of the kernel's
 // choice.
-func start(t *testing.T) *program {
+func start(t *testing.T) *program { return startWith(t) }
+
+// startDemo serves the sample paper; demoPassword signs its people in.
+func startDemo(t *testing.T) *program { return startWith(t, "--demo") }
+
+const demoPassword = "valmere-courier-demo"
+
+func startWith(t *testing.T, flags ...string) *program {
 	t.Helper()
 	dir := t.TempDir()
-	p := &program{t: t, binary: filepath.Join(dir, "broadsheet"), data: filepath.Join(dir, "data")}
+	p := &program{t: t, flags: flags, binary: filepath.Join(dir, "broadsheet"), data: filepath.Join(dir, "data")}
 	if out, err := exec.Command("go", "build", "-o", p.binary, "broadsheet/cmd/broadsheet").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
@@ -42,7 +50,8 @@ func start(t *testing.T) *program {
 
 func (p *program) serve() {
 	p.t.Helper()
-	p.cmd = exec.Command(p.binary, "serve", "--data", p.data, "--public", "127.0.0.1:0", "--desk", "127.0.0.1:0", "--ops", "127.0.0.1:0")
+	args := append([]string{"serve", "--data", p.data, "--public", "127.0.0.1:0", "--desk", "127.0.0.1:0", "--ops", "127.0.0.1:0"}, p.flags...)
+	p.cmd = exec.Command(p.binary, args...)
 	p.cmd.Stderr = os.Stderr
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -69,6 +78,9 @@ func (p *program) read(out io.Reader) {
 		}
 		if m := link.FindStringSubmatch(line); m != nil {
 			p.invitation = m[1]
+			return
+		}
+		if strings.Contains(line, demoPassword) {
 			return
 		}
 	}

@@ -3,10 +3,12 @@
 import { counters } from "./desk/counters";
 import { keys } from "./desk/keys";
 import { list } from "./desk/list";
+import { preview } from "./desk/preview";
 import { secret } from "./desk/secret";
 
 document.documentElement.classList.add("js");
 counters();
 list();
 keys();
+preview();
 secret();
