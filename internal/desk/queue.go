@@ -47,9 +47,10 @@ func (d *Desk) Queue(ctx context.Context, p news.Person, w store.Queue) (list []
 	}
 }
 
-// Find searches everything the person may open, newest first.
-func (d *Desk) Find(ctx context.Context, p news.Person, text string, limit int) ([]news.Article, error) {
-	hits, err := d.store.SearchArticles(ctx, store.Search{Text: text, Limit: limit * 4})
+// Find searches everything the person may open, newest first, or the best
+// first.
+func (d *Desk) Find(ctx context.Context, p news.Person, text string, best bool, limit int) ([]news.Article, error) {
+	hits, err := d.store.SearchArticles(ctx, store.Search{Text: text, Best: best, Limit: limit * 4})
 	if err != nil {
 		return nil, err
 	}

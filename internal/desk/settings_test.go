@@ -72,7 +72,7 @@ func TestQueue(t *testing.T) {
 			}
 		}
 		for who, want := range map[*news.Person]int{&o.Reporter: 3, &o.Chief: 9, &local: 5} {
-			if list, err := o.Find(ctx, *who, "bridge", 20); len(list) != want || err != nil {
+			if list, err := o.Find(ctx, *who, "bridge", true, 20); len(list) != want || err != nil {
 				t.Errorf("%s finds %d, %v", who.Role, len(list), err)
 			}
 		}

@@ -161,7 +161,7 @@ func (n *Newsroom) queue(w http.ResponseWriter, r *http.Request, v visit) error 
 // list reads the articles of a filter.
 func (n *Newsroom) list(ctx context.Context, v visit, f filter) ([]news.Article, news.Place, error) {
 	if f.text != "" {
-		list, err := n.find(ctx, v, f.text)
+		list, err := n.find(ctx, v, f.text, false)
 		return list, news.Place{}, err
 	}
 	w := store.Queue{State: f.state, Section: f.section, Below: f.below, Limit: listed}
@@ -193,8 +193,8 @@ func (n *Newsroom) list(ctx context.Context, v visit, f filter) ([]news.Article,
 }
 
 // find searches; a News ID finds its article first.
-func (n *Newsroom) find(ctx context.Context, v visit, text string) ([]news.Article, error) {
-	list, err := n.desk.Find(ctx, v.person, text, found)
+func (n *Newsroom) find(ctx context.Context, v visit, text string, best bool) ([]news.Article, error) {
+	list, err := n.desk.Find(ctx, v.person, text, best, found)
 	if err != nil {
 		return nil, err
 	}

@@ -33,6 +33,7 @@ func (n *Newsroom) Routes() []web.Route {
 
 		// the list and one article
 		get("/{$}", news.Contributor, n.queue, "state", "section", "edition", "mine", "q", "below", "done"),
+		get("/find", news.Contributor, n.findArticles, "q", "state"),
 		get("/articles/new", news.Contributor, n.newArticle, "edition", "section"),
 		post("/articles", news.Contributor, articleForm, n.createArticle),
 		get("/articles/{id}", news.Contributor, n.article, "done"),

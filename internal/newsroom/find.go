@@ -1,0 +1,109 @@
+package newsroom
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"broadsheet/internal/news"
+)
+
+// offered is how many articles one answer to a search box carries.
+const offered = 12
+
+// hit is an article as a search box of the desk shows it.
+type hit struct {
+	ID        news.ID    `json:"id"`
+	Number    string     `json:"number"` // in the desk's digits
+	Headline  string     `json:"headline"`
+	Slugline  string     `json:"slugline,omitempty"`
+	State     news.State `json:"state"`
+	Word      string     `json:"word"` // the state, as the desk says it
+	When      string     `json:"when"`
+	By        string     `json:"by,omitempty"`
+	Edition   string     `json:"edition,omitempty"` // "" where the paper has one only
+	Language  string     `json:"language"`
+	Direction string     `json:"direction"`
+	Desk      string     `json:"desk"`    // its page at the desk
+	Address   string     `json:"address"` // its address for readers
+	Public    bool       `json:"public"`  // whether they find it there now
+}
+
+// findArticles answers a search box: the articles that the person may open, by
+// number or by all of the words (headline, names, text), best first; without
+// words those that were changed last. state narrows it.
+func (n *Newsroom) findArticles(w http.ResponseWriter, r *http.Request, v visit) error {
+	f := readFilter(r.URL.Query())
+	list, err := n.ranked(r.Context(), v, f)
+	if err != nil {
+		return err
+	}
+	hits := []hit{}
+	who := n.names(r.Context())
+	for _, a := range list {
+		if f.state != "" && a.State != f.state || len(hits) == offered {
+			continue
+		}
+		h, err := n.hitOf(v, a, who)
+		if err != nil {
+			return err
+		}
+		hits = append(hits, h)
+	}
+	return sendJSON(w, http.StatusOK, map[string]any{"articles": hits})
+}
+
+// ranked are the articles of a search box before they are narrowed.
+func (n *Newsroom) ranked(ctx context.Context, v visit, f filter) ([]news.Article, error) {
+	if f.text == "" {
+		list, _, err := n.list(ctx, v, f)
+		return list, err
+	}
+	return n.find(ctx, v, f.text, true)
+}
+
+func (n *Newsroom) hitOf(v visit, a news.Article, who *names) (hit, error) {
+	e, s := v.edition(a.Edition), v.style()
+	by, err := who.of(a.ChangedBy)
+	if err != nil {
+		return hit{}, err
+	}
+	at := a.ChangedAt
+	if !a.PublishedAt.IsZero() {
+		at = a.PublishedAt
+	}
+	h := hit{ID: a.ID, Number: s.Figures(a.ID.String()), Headline: cmp.Or(a.Headline, a.Slugline, s.T("desk.untitled")), Slugline: a.Slugline,
+		State: a.State, Word: s.T("desk.state." + stateKey(a.State)), When: momentOf(s, at, v.now).Text, By: by,
+		Language: e.Language, Direction: directionOf(e.Language),
+		Desk: "/articles/" + a.ID.String(), Address: n.addressFor(v, e, a.ID), Public: a.State == news.Published}
+	if len(v.editions) > 1 {
+		h.Edition = e.Name
+	}
+	return h, nil
+}
+
+// addressFor is how the text of one article links to another: by path, so that
+// it outlives a change of the paper's name; in full where editions have hosts
+// of their own.
+func (n *Newsroom) addressFor(v visit, e news.Edition, id news.ID) string {
+	for _, other := range v.editions {
+		if other.Host != "" {
+			return n.public(e, id)
+		}
+	}
+	return e.Prefix() + "/news/" + id.String()
+}
+
+// sendJSON answers a script.
+func sendJSON(w http.ResponseWriter, status int, data any) error {
+	var b strings.Builder
+	if err := json.NewEncoder(&b).Encode(data); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_, err := w.Write([]byte(b.String()))
+	return err
+}
