@@ -81,8 +81,8 @@ func New(o Options) (*Newsroom, error) {
 	door := web.SameOrigin(table.Handler(), n.fail)
 	door = web.Limits(door, n.fail)
 	door = web.Headers(door, policy)
-	n.door = web.RequestLog(door, o.Log, o.Now)
-	return n, nil
+	n.door, err = web.Compress(web.RequestLog(door, o.Log, o.Now))
+	return n, err
 }
 
 // ServeHTTP answers a request to the desk.
