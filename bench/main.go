@@ -24,15 +24,16 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "where -bare listens")
 	articles := flag.Int("articles", 10_000, "articles in the paper")
 	publications := flag.Int("publications", 200, "publications that are timed")
+	only := flag.String("only", "", "measure one part only: starting, reading, publishing or desk")
 	out := flag.String("out", "bench/RESULTS.md", "where the results go")
 	flag.Parse()
-	if err := run(*bare, *addr, *articles, *publications, *out); err != nil {
+	if err := run(*bare, *addr, *only, *articles, *publications, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(bare, addr string, articles, publications int, out string) error {
+func run(bare, addr, only string, articles, publications int, out string) error {
 	if bare != "" {
 		return serveBare(bare, addr)
 	}
@@ -49,8 +50,14 @@ func run(bare, addr string, articles, publications int, out string) error {
 	b := &bench{dir: dir, articles: articles, publications: publications, paper: filepath.Join(dir, "broadsheet"), data: filepath.Join(dir, "data")}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Minute)
 	defer cancel()
-	for _, step := range []func(context.Context) error{b.build, b.importing, b.starting, b.reading, b.publishing} {
-		if err := step(ctx); err != nil {
+	for _, step := range []struct {
+		name string
+		do   func(context.Context) error
+	}{{"", b.build}, {"", b.importing}, {"starting", b.starting}, {"reading", b.reading}, {"publishing", b.publishing}, {"desk", b.atDesk}} {
+		if only != "" && step.name != "" && step.name != only {
+			continue
+		}
+		if err := step.do(ctx); err != nil {
 			b.stop()
 			return err
 		}
