@@ -3,6 +3,7 @@ package doc
 import (
 	"fmt"
 	"slices"
+	"unicode/utf8"
 )
 
 // Validate returns nil for a body in normal form that follows the schema and the limits, and otherwise an error that
@@ -173,8 +174,12 @@ func checkInline(in []Inline) error {
 	for _, run := range in {
 		m := run.Marks
 		switch {
-		case run.Break && (run.Text != "" || m != Marks{}):
+		case run.Break && run != Inline{Break: true}:
 			return fmt.Errorf("a line break carries text or marks")
+		case run.Footnote != "":
+			if err := checkFootnote(run); err != nil {
+				return err
+			}
 		case !run.Break && run.Text == "":
 			return fmt.Errorf("a run of text is empty")
 		case m.Superscript && m.Subscript:
@@ -190,6 +195,21 @@ func checkInline(in []Inline) error {
 		if err := checkLang(m.Lang, m.Dir); err != nil {
 			return err
 		}
+		for _, c := range []Change{m.Inserted, m.Deleted} {
+			if c != (Change{}) && !c.fits() {
+				return fmt.Errorf("a suggestion needs an id of 8 to 20 letters a to z and digits, by whom and when")
+			}
+		}
+	}
+	return nil
+}
+
+func checkFootnote(run Inline) error {
+	switch {
+	case run.Text != "" || run.Marks != run.Marks.ofFootnote():
+		return fmt.Errorf("a footnote carries text or marks")
+	case utf8.RuneCountInString(run.Footnote) > MaxFootnote:
+		return fmt.Errorf("a footnote has more than %d characters", MaxFootnote)
 	}
 	return nil
 }

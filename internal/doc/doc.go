@@ -50,16 +50,33 @@
 //
 //	    > سيفتح الجسر في مايو.
 //
+//	A footnote or source stands in the line as in pandoc, plain words that may be one link as a whole:
+//
+//	    The bridge is closed^[Order 12/2026 of the port authority] since March^[[Minutes of 3 March](https://council.example/12)].
+//
+//	A suggested change is an insertion or a deletion with the number of who suggests it, the time (Unix seconds) and a
+//	name of its own; <ins> and <del> without all three are what they are in pasted HTML:
+//
+//	    It opens in <del data-id="k3v9x2mq" data-by="12" data-at="1773500000">May</del>.
+//
 //	Foreign words inside a line: <bdi lang="fa">پل</bdi>. Sub- and superscript: H<sub>2</sub>O, m<sup>2</sup>.
 //	___ alone on a line is a separator; a backslash at the end of a line breaks it inside the paragraph.
 //
-// Where a table has joined cells, or no head, it is written as an HTML table. A backslash before a sign makes it plain:
-// \* \_ \# \< \{.
+// Where a table has joined cells, or no head, it is written as an HTML table, with footnotes as <sup class="noteref">. A backslash before a sign makes it plain:
+// \* \_ \# \< \{ \^.
 //
 // # HTML that is printed
 //
 // p, h1–h6, blockquote, figure, figcaption, ul, ol, li, img, table, thead, tbody, tr, th, td, hr, aside, br, a,
-// strong, em, sub, sup, code, bdi, span. Classes: dateline, quote, embed, credit, note, fact. No style, no script, no id.
+// strong, em, sub, sup, code, bdi, span, section. Classes: dateline, quote, embed, credit, note, fact, noteref, footnotes.
+// No style, no script; an id only on a footnote (note-1) and on the number that leads to it (noteref-1).
+// For the desk alone, [HTMLOptions] also prints ins and del with data-id, data-by and data-at.
+//
+// # Suggested changes
+//
+// A run of text may carry the suggestion that it be inserted or deleted. As long as one is unsettled, readers are shown
+// what stood before ([Body.Original]); what is counted, searched and checked ([Body.Text], [Body.Words],
+// [Body.Paragraphs]) is the text as it would stand if all were accepted, because that is the text being worked on.
 package doc
 
 import "errors"
@@ -78,12 +95,15 @@ const (
 	MaxColumns = 100
 	// MaxStart is the greatest first number of an ordered list.
 	MaxStart = 999_999
+	// MaxFootnote is the length of a footnote's text, in characters.
+	MaxFootnote = 4000
 	// MaxPixels bounds width and height of a picture, in CSS pixels.
 	MaxPixels = 100_000
 )
 
-// Version is the schema's version, stored with every body.
-const Version = 1
+// Version is the schema's version, stored with every body that is written. Version 1, which had no footnotes and no
+// suggested changes, is still read.
+const Version = 2
 
 // ErrSchema is wrapped by every error about a body that does not follow the schema or its limits.
 var ErrSchema = errors.New("doc: body does not follow the schema")
@@ -135,15 +155,20 @@ const (
 	NoteFact   = "fact" // a fact box
 )
 
-// Inline is a run of text with one set of marks, or a line break (then Text is empty and Marks is zero).
+// Inline is a run of text with one set of marks, or a line break (then Text is empty and Marks is zero), or a footnote
+// (then Text is empty, and of the marks it may carry Href, the address of its source, and suggestions).
 type Inline struct {
-	Text  string
-	Break bool
-	Marks Marks
+	Text     string
+	Break    bool
+	Footnote string // plain text of a note or source, at most MaxFootnote characters
+	Marks    Marks
 }
 
 // Marks is what a run of text carries. Runs side by side with equal marks are one run in normal form.
 type Marks struct {
+	// Inserted and Deleted are suggestions: that the run come in, or go. Both where somebody suggests to delete what
+	// somebody suggested to insert.
+	Inserted, Deleted Change
 	// Href makes the run a link: http, https, mailto, tel, a path, a query or a fragment.
 	Href string
 	// Foreign sets words of another language or direction apart (<bdi>); Lang and Dir as in [Block], either may be "".
@@ -154,6 +179,14 @@ type Marks struct {
 	Superscript bool
 	Subscript   bool // not together with Superscript
 	Code        bool
+}
+
+// Change says who suggests a change; the zero value is none. Runs with the same ID are one suggestion: what is deleted
+// and what stands in its place.
+type Change struct {
+	ID string // 8 to 20 of a–z and 0–9, given by the editor, never used twice in a body
+	By int64  // number of the person
+	At int64  // seconds since 1970
 }
 
 // Picture is an image of the body. Src is /media/… or an http(s) address; sizes are CSS pixels, 0 = unknown.
@@ -196,9 +229,9 @@ type Report struct {
 type Paragraph struct {
 	Number    int    // from 1
 	Text      string // plain text; a line break is "\n"
-	Kind      string // paragraph, heading, quote, attribution, item, note, cell, caption
+	Kind      string // paragraph, heading, quote, attribution, item, note, cell, caption, footnote
 	Lang, Dir string // as given in the body, inherited from the block around; "" = the article's
 }
 
-// Empty reports whether nothing would be printed.
+// Empty reports whether the body holds nothing, not even a suggestion.
 func (b Body) Empty() bool { return len(b.Normal().Blocks) == 0 }

@@ -10,19 +10,27 @@ import (
 )
 
 // FromHTML reads a fragment or a whole page as a browser would (HTML Living Standard §13), and keeps of it what the
-// schema knows; the rest becomes the nearest thing that does and is reported. Visible text is always kept. Input that a
-// parser cannot take (more than 512 elements open at once) is kept as plain paragraphs.
-func FromHTML(s string) (Body, []Report) {
-	root := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	nodes, err := html.ParseFragmentWithOptions(strings.NewReader(s), root, html.ParseOptionEnableScripting(false))
+// schema knows; the rest becomes the nearest thing that does and is reported. Visible text is always kept, but for what
+// its page says is deleted (<del>): that goes into the report. Footnotes of word processors and Markdown printers become
+// footnotes. Input that a parser cannot take (more than 512 elements open at once) is kept as plain paragraphs.
+func FromHTML(s string) (Body, []Report) { return fromHTML(s, false) }
+
+// fromHTML also reads, in the plain form, what only the desk may write: suggested changes.
+func fromHTML(s string, plainForm bool) (Body, []Report) {
+	top := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := html.ParseFragmentWithOptions(strings.NewReader(s), top, html.ParseOptionEnableScripting(false))
 	if err != nil {
 		return fromTokens(s, err)
 	}
-	c := &converter{seen: map[string]bool{}}
-	c.push(frame{kind: "doc"})
 	for _, n := range nodes {
-		c.walk(n, context{})
+		top.AppendChild(n)
 	}
+	c := &converter{seen: map[string]bool{}, plainForm: plainForm}
+	c.push(frame{kind: "doc"})
+	c.readNotes(top)
+	c.children(top, context{})
+	c.boundary()
+	c.notesLeft()
 	blocks := c.pop()
 	if c.control.Len() > 0 {
 		c.reports = append(c.reports, Report{"dropped control characters", 0, c.control.String()})
@@ -40,6 +48,10 @@ type converter struct {
 	reports []Report
 	seen    map[string]bool // what is reported once only
 	control strings.Builder // control characters that were dropped
+	// plainForm is true for the desk's own copy, where <ins> and <del> may be suggestions.
+	plainForm bool
+	notes     map[*html.Node]Inline // footnotes by the mark that leads to them, until that is reached
+	noteMarks []*html.Node
 }
 
 // frame is a container being filled.
@@ -101,7 +113,7 @@ func (c *converter) boundary() {
 	}
 	f.runs = nil
 	for _, run := range runs {
-		if !run.Break && strings.Trim(run.Text, " ") != "" {
+		if run.Footnote != "" || !run.Break && strings.Trim(run.Text, " ") != "" {
 			f.blocks = append(f.blocks,
 				Block{Kind: KindParagraph, Lang: f.around.lang, Dir: f.around.dir, Inline: runs})
 			return
@@ -161,7 +173,7 @@ func (c *converter) afterSpace() bool {
 
 func (c *converter) run(run Inline, x context) {
 	f := c.top()
-	if !run.Break && run.Text == "" {
+	if !run.Break && run.Text == "" && run.Footnote == "" {
 		return
 	}
 	if len(f.runs) == 0 {
@@ -194,6 +206,10 @@ func (c *converter) walk(n *html.Node, x context) {
 func (c *converter) element(n *html.Node, x context) {
 	if n.Namespace != "" {
 		c.foreign(n, x)
+		return
+	}
+	if note, ok := c.notes[n]; ok {
+		c.footnote(n, note, x)
 		return
 	}
 	if hidden(n) {

@@ -42,6 +42,8 @@ func fromTokens(s string, cause error) (Body, []Report) {
 			c.text(attrOf(t, "alt"), context{})
 		case t.DataAtom == atom.Br:
 			c.run(Inline{Break: true}, context{})
+		case t.DataAtom == atom.Sup && attrOf(t, "class") == "noteref":
+			c.text(" ", context{}) // keeps a note apart from the word before it
 		case isBlockAtom(t.DataAtom):
 			c.boundary()
 		}

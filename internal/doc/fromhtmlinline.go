@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -38,13 +39,42 @@ func (c *converter) line(n *html.Node, x context) bool {
 	case atom.Code, atom.Tt, atom.Kbd, atom.Samp:
 		m.Code = true
 	case atom.Bdi, atom.Bdo, atom.Span, atom.Ruby, atom.Rb, atom.Rtc, atom.Time, atom.Data, atom.Abbr, atom.Acronym:
-	case atom.Font, atom.U, atom.S, atom.Strike, atom.Del, atom.Ins, atom.Mark, atom.Small, atom.Big, atom.Nobr:
+	case atom.Ins, atom.Del:
+		return c.changed(n, x)
+	case atom.Font, atom.U, atom.S, atom.Strike, atom.Mark, atom.Small, atom.Big, atom.Nobr:
 		c.once("<" + n.Data + "> read as text")
 	default:
 		return false
 	}
 	c.children(n, x)
 	return true
+}
+
+// changed reads <ins> and <del>: suggestions in the desk's own copy, and elsewhere what that page has settled: what is
+// inserted stays, what is deleted goes into the report.
+func (c *converter) changed(n *html.Node, x context) bool {
+	if change := changeOf(n); c.plainForm && change.fits() {
+		if n.DataAtom == atom.Ins {
+			x.marks.Inserted = change
+		} else {
+			x.marks.Deleted = change
+		}
+		c.children(n, x)
+		return true
+	}
+	if n.DataAtom == atom.Del {
+		c.report("dropped what <del> says is deleted", rawText(n))
+		return true
+	}
+	c.once("<ins> read as text")
+	c.children(n, x)
+	return true
+}
+
+func changeOf(n *html.Node) Change {
+	by, _ := strconv.ParseInt(get(n, "data-by"), 10, 64)
+	at, _ := strconv.ParseInt(get(n, "data-at"), 10, 64)
+	return Change{get(n, "data-id"), by, at}
 }
 
 // inlineContext takes language, direction and the weight that editors write as style.

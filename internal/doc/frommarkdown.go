@@ -27,7 +27,7 @@ func FromMarkdown(s string) (Body, []Report) {
 	m := &markup{source: source, w: bufio.NewWriter(&buf)}
 	m.blocks(root)
 	m.w.Flush()
-	body, reports := FromHTML(buf.String())
+	body, reports := fromHTML(buf.String(), true)
 	reports = append(m.reports, reports...)
 	if dropped != "" {
 		reports = append(reports, Report{"dropped control characters", 0, dropped})

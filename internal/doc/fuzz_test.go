@@ -40,10 +40,7 @@ func allOf(b Body, reports []Report) []string {
 	var walk func([]Block)
 	walk = func(blocks []Block) {
 		for _, b := range blocks {
-			texts = append(texts, plain(b.Inline), b.By)
-			for _, run := range b.Inline {
-				texts = append(texts, run.Marks.Href)
-			}
+			texts = append(append(texts, allOfLine(b.Inline)...), b.By)
 			if b.Image != nil {
 				texts = append(texts, b.Image.Alt, b.Image.Caption, b.Image.Credit)
 			}
@@ -52,10 +49,7 @@ func allOf(b Body, reports []Report) []string {
 			}
 			for _, row := range b.Rows {
 				for _, c := range row.Cells {
-					texts = append(texts, plain(c.Inline))
-					for _, run := range c.Inline {
-						texts = append(texts, run.Marks.Href)
-					}
+					texts = append(texts, allOfLine(c.Inline)...)
 				}
 			}
 			walk(b.Blocks)
@@ -64,6 +58,14 @@ func allOf(b Body, reports []Report) []string {
 	walk(b.Blocks)
 	for _, r := range reports {
 		texts = append(texts, r.Text)
+	}
+	return texts
+}
+
+func allOfLine(runs []Inline) []string {
+	var texts []string
+	for _, run := range runs {
+		texts = append(texts, run.Text, run.Footnote, run.Marks.Href)
 	}
 	return texts
 }
@@ -151,6 +153,7 @@ var markdownSeeds = []string{
 	"![alt](/media/a/b.jpg \"cap\"){credit=\"x\" width=2 height=3 lang=fa}\n\n!embed https://v.example \"T\" {provider=\"P\"}\n",
 	"::: fact {lang=fa dir=rtl}\n## x\n\ny\n:::\n\n{lang=ar}\n\n> z\n", "| a | b |\n| - | - |\n| 1 | 2 |\n", "<div title=\"\n\ntext\n",
 	"<table><tr><td colspan=2>a<td>b</table>\n\nx <b>y</b> <Name> <script>z</script> <!-- c -->", "```go\ncode\n```\n\n    indented\n***\n___\n",
+	"a^[b [c](https://d.example)] ^[[e](/f)]^[", "a <ins data-id=\"k3v9x2mq\" data-by=\"12\" data-at=\"5\">b _c_^[d]</ins><del data-id=\"k3v9x2mq\" data-by=\"12\" data-at=\"5\">e</del> <del>f</del>",
 	"[a]: https://b.example\n[a] &amp; &#60;b> \\* 1\\. <https://c.example>", "- - - a\n\n> > b\n\n* c\n+ d\n1) e\n", "a\n===\nb\n---\n", "x <iframe src=https://v.example></iframe> y",
 }
 
@@ -160,6 +163,8 @@ var htmlSeeds = []string{
 	"<div dir=rtl lang=fa><p>پل</p><p dir=auto>a</p><p lang=en>b</p></div>", "<iframe src=https://v.example></iframe><video><source src=https://v.example/a.mp4>x</video>",
 	"<p>a <b>b <i>c</b> d</i> <a href=/x>e<div>f</div></a>", "<select><option>a<option>b</select><button>c</button><input value=d><textarea>e\n\nf</textarea>",
 	"<aside class=fact><h2>a</h2><hr></aside><aside>b</aside>", "<svg><text>a</text><script>b</script></svg><math><mi>c</mi></math><template>d</template><noscript><img src=/media/x></noscript>",
+	"<p>a<sup class=noteref><a href=#note-1 id=noteref-1 role=doc-noteref>1</a></sup><hr><section class=footnotes role=doc-endnotes><h2>n</h2><ul><li id=note-1><a href=#noteref-1>1</a> <a href=https://b.example>b</a></ul></section>",
+	"<p>a<a href=#_ftn1 name=_ftnref1>[1]</a><hr><div id=ftn1><p><a href=#_ftnref1 name=_ftn1>[1]</a> b<p>c</div><ins>d</ins><del>e</del>", "<figure><img src=/media/a><figcaption>b<a href=#x id=y>*</a></figcaption></figure><p id=x>c <a href=#y>↩</a>",
 	"<!DOCTYPE html><html lang=fa><head><title>a</title></head><body>b</body></html>", "<p>a  b\n c</p>\n<pre>d\n e</pre><q>f</q><ruby>g<rt>h</rt></ruby>",
 }
 
@@ -168,6 +173,7 @@ var jsonSeeds = []string{
 	`{"type":"doc","version":1,"content":[{"type":"paragraph","attrs":{"lang":"fa","dir":null},"content":[{"type":"text","text":"a ","marks":[{"type":"strong"},{"type":"link","attrs":{"href":"HTTPS://A.example/ b"}}]},{"type":"hard_break"},{"type":"text","text":"b"}]}]}`,
 	`{"type":"doc","version":1,"content":[{"type":"heading","attrs":{"level":2},"content":[{"type":"text","text":"a"}]},{"type":"quote","attrs":{"by":"— x"},"content":[{"type":"paragraph"}]},{"type":"separator"}]}`,
 	`{"type":"doc","version":1,"content":[{"type":"ordered_list","attrs":{"start":4},"content":[{"type":"list_item","content":[{"type":"paragraph","content":[{"type":"text","text":"a"}]}]}]}]}`,
+	`{"type":"doc","version":2,"content":[{"type":"paragraph","content":[{"type":"text","text":"a","marks":[{"type":"inserted","attrs":{"id":"abcdefgh","by":1,"at":2}}]},{"type":"footnote","attrs":{"text":"b","href":"https://c.example"},"marks":[{"type":"strong"},{"type":"deleted","attrs":{"id":"abcdefgh","by":1,"at":2}}]}]}]}`,
 	`{"type":"doc","version":1,"content":[{"type":"table","content":[{"type":"table_row","content":[{"type":"table_header","attrs":{"colspan":2},"content":[{"type":"text","text":"a"}]},{"type":"table_cell","content":[]}]}]}]}`,
 	`{"type":"doc","version":1,"content":[{"type":"image","attrs":{"src":"/media/a","alt":"b","width":3}},{"type":"embed","attrs":{"url":"https://a.example","title":"https://a.example"}},{"type":"note","attrs":{"kind":"fact"},"content":[{"type":"paragraph","content":[{"type":"text","text":"a"}]}]}]}`,
 }

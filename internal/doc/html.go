@@ -26,11 +26,27 @@ type HTMLOptions struct {
 	OwnHosts []string
 	// OwnPicturesOnly prints a picture that lies on another host as a link, for pages that load from nobody else.
 	OwnPicturesOnly bool
+	// Suggestions prints unsettled suggestions as <ins> and <del>, for the desk; elsewhere the text is as if all were refused.
+	Suggestions bool
+	// Notes says what stands around the list of footnotes at the end.
+	Notes NoteWords
+}
+
+// NoteWords are the words around footnotes, in the article's language. Without them the list has no heading and numbers
+// are Latin.
+type NoteWords struct {
+	Title  string           // heads the list: "Sources and notes"
+	Label  string           // read aloud before a number in the text: "Note"
+	Back   string           // read aloud after the number before a note: "Back to the text"
+	Number func(int) string // writes a number in the edition's digits; nil = 1, 2, 3
 }
 
 // HTML prints the body. Only elements, attributes and classes of the package comment come out, every text is escaped
 // and every address checked again, whatever the Body holds: this is the one place that makes a template.HTML.
 func (b Body) HTML(o HTMLOptions) template.HTML {
+	if !o.Suggestions {
+		b = b.Original()
+	}
 	p := printer{o: o, dateline: plainLine(o.Dateline)}
 	p.w = make([]byte, 0, 4096)
 	if p.dateline != "" && !p.hasParagraph(b.Blocks) {
@@ -39,6 +55,7 @@ func (b Body) HTML(o HTMLOptions) template.HTML {
 		p.add("</p>\n")
 	}
 	p.blocks(b.Blocks, around{o.Lang, o.Dir})
+	p.notes()
 	return template.HTML(p.w)
 }
 
@@ -46,6 +63,9 @@ type printer struct {
 	o        HTMLOptions
 	w        []byte
 	dateline string // still to be printed
+	noted    []Inline
+	// plainForm is true for HTML inside the desk's plain form.
+	plainForm bool
 }
 
 func (p *printer) add(parts ...string) {

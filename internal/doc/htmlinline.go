@@ -11,9 +11,12 @@ func (p *printer) inline(runs []Inline) {
 		p.closeMarks(open, from)
 		p.openMarks(want, from)
 		open = want
-		if run.Break {
+		switch {
+		case run.Break:
 			p.add("<br>")
-		} else {
+		case run.Footnote != "":
+			p.noteNumber(run)
+		default:
 			p.text(run.Text)
 		}
 	}
@@ -23,22 +26,35 @@ func (p *printer) inline(runs []Inline) {
 // marksAt is what stands open at run i: a line break keeps open what the texts on both sides share.
 func marksAt(runs []Inline, i int) Marks {
 	if !runs[i].Break || i == 0 || i+1 == len(runs) {
-		return runs[i].Marks
+		return runs[i].nested()
 	}
-	l, r := runs[i-1].Marks, runs[i+1].Marks
+	l, r := runs[i-1].nested(), runs[i+1].nested()
 	if l == r {
 		return l
 	}
 	var m Marks
-	if l.Href == r.Href {
-		m.Href = l.Href
+	if l.Inserted == r.Inserted && l.Deleted == r.Deleted {
+		m.Inserted, m.Deleted = l.Inserted, l.Deleted
+		if l.Href == r.Href {
+			m.Href = l.Href
+		}
 	}
 	return m
 }
 
+// nested is what a run stands in. A footnote's address is its own, and its number stands in no link.
+func (run Inline) nested() Marks {
+	if run.Footnote != "" {
+		return Marks{Inserted: run.Marks.Inserted, Deleted: run.Marks.Deleted}
+	}
+	return run.Marks
+}
+
 // Levels of marks, the outermost first: the order in which they are nested in HTML and written in JSON.
 const (
-	levelLink = iota
+	levelInserted = iota
+	levelDeleted
+	levelLink
 	levelForeign
 	levelStrong
 	levelEmphasis
@@ -49,11 +65,15 @@ const (
 )
 
 // markElements are the elements of the levels.
-var markElements = [levels]string{"a", "bdi", "strong", "em", "sup", "sub", "code"}
+var markElements = [levels]string{"ins", "del", "a", "bdi", "strong", "em", "sup", "sub", "code"}
 
 // has says whether m carries the mark of a level.
 func (m Marks) has(level int) bool {
 	switch level {
+	case levelInserted:
+		return m.Inserted != Change{}
+	case levelDeleted:
+		return m.Deleted != Change{}
 	case levelLink:
 		return m.Href != ""
 	case levelForeign:
@@ -72,9 +92,21 @@ func (m Marks) has(level int) bool {
 	return false
 }
 
+// only is m's suggestion at a level.
+func (m Marks) only(level int) Marks {
+	if level == levelInserted {
+		return Marks{Inserted: m.Inserted}
+	}
+	return Marks{Deleted: m.Deleted}
+}
+
 // same says whether a and b are alike at a level.
 func (m Marks) same(other Marks, level int) bool {
 	switch level {
+	case levelInserted:
+		return m.Inserted == other.Inserted
+	case levelDeleted:
+		return m.Deleted == other.Deleted
 	case levelLink:
 		return m.Href == other.Href
 	case levelForeign:
@@ -97,6 +129,10 @@ func (p *printer) openMarks(m Marks, from int) {
 	for l := from; l < levels; l++ {
 		switch {
 		case !m.has(l):
+		case l == levelInserted:
+			p.change("ins", m.Inserted)
+		case l == levelDeleted:
+			p.change("del", m.Deleted)
 		case l == levelLink:
 			if href, ok := safeHref(m.Href); ok {
 				p.link(href)

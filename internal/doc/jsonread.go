@@ -69,8 +69,8 @@ func (r reader) document() (node, error) {
 	if n.kind != "doc" || len(n.attrs) > 0 || n.marks != nil || n.text != nil {
 		return n, fmt.Errorf("the root is not a plain doc")
 	}
-	if n.version != Version {
-		return n, fmt.Errorf("schema version %d, this program reads %d", n.version, Version)
+	if n.version < 1 || n.version > Version {
+		return n, fmt.Errorf("schema version %d, this program reads 1 to %d", n.version, Version)
 	}
 	return n, nil
 }

@@ -111,6 +111,16 @@ func runsFrom(list []node) ([]Inline, error) {
 	var runs []Inline
 	for _, n := range list {
 		a := attrReader{left: n.attrs}
+		if n.kind == "footnote" {
+			run, err := footnoteFrom(n, &a)
+			if err != nil {
+				return nil, err
+			}
+			if run.Footnote != "" {
+				runs = append(runs, run)
+			}
+			continue
+		}
 		if err := cmp.Or(a.rest(n.kind), childless(n)); err != nil {
 			return nil, err
 		}
@@ -134,6 +144,21 @@ func runsFrom(list []node) ([]Inline, error) {
 	return runs, nil
 }
 
+// footnoteFrom reads a note. An editor keeps the marks of the text around; of those a note carries suggestions only.
+// Without text its address is the text.
+func footnoteFrom(n node, a *attrReader) (Inline, error) {
+	if n.text != nil {
+		return Inline{}, fmt.Errorf("a footnote carries text of the line")
+	}
+	m, err := marksFrom(n.marks)
+	run := Inline{Footnote: noteText(a.text("text")), Marks: m.ofFootnote()}
+	if href := a.text("href"); href != "" {
+		run.Marks.Href = cleanOr(cleanHref, href)
+	}
+	run.Footnote = cmp.Or(run.Footnote, run.Marks.Href)
+	return run, cmp.Or(err, a.rest(n.kind), childless(n))
+}
+
 func marksFrom(list []node) (Marks, error) {
 	var m Marks
 	if len(list) > levels {
@@ -146,6 +171,10 @@ func marksFrom(list []node) (Marks, error) {
 		}
 		a := attrReader{left: n.attrs}
 		switch n.kind {
+		case "inserted":
+			m.Inserted = a.change()
+		case "deleted":
+			m.Deleted = a.change()
 		case "link":
 			m.Href = a.text("href")
 			if m.Href == "" {
@@ -185,6 +214,15 @@ func (a *attrReader) text(name string) string {
 
 func (a *attrReader) number(name string) int {
 	return takeAttr[int](a, name)
+}
+
+// change reads a suggestion; what is missing makes it one that does not fit.
+func (a *attrReader) change() Change {
+	c := Change{a.text("id"), int64(a.number("by")), int64(a.number("at"))}
+	if a.err == nil && !c.fits() {
+		a.err = fmt.Errorf("a suggestion needs an id of 8 to 20 letters a to z and digits, by whom and when")
+	}
+	return c
 }
 
 func takeAttr[T any](a *attrReader, name string) T {

@@ -149,6 +149,14 @@ func appendRun(w []byte, run Inline) []byte {
 	if run.Break {
 		return append(w, `{"type":"hard_break"}`...)
 	}
+	if run.Footnote != "" {
+		w = append(w, `{"type":"footnote"`...)
+		w = appendAttrs(w, []attr{{"text", run.Footnote, 0}, {"href", run.Marks.Href, 0}})
+		if run.Marks.suggested() {
+			w = appendMarks(w, run.nested())
+		}
+		return append(w, '}')
+	}
 	w = append(w, `{"type":"text","text":`...)
 	w = appendString(w, run.Text)
 	if run.Marks != (Marks{}) {
@@ -158,7 +166,7 @@ func appendRun(w []byte, run Inline) []byte {
 }
 
 // markNames are the words of the JSON for the levels.
-var markNames = [levels]string{"link", "bdi", "strong", "emphasis", "superscript", "subscript", "code"}
+var markNames = [levels]string{"inserted", "deleted", "link", "bdi", "strong", "emphasis", "superscript", "subscript", "code"}
 
 func appendMarks(w []byte, m Marks) []byte {
 	w = append(w, `,"marks":[`...)
@@ -174,6 +182,10 @@ func appendMarks(w []byte, m Marks) []byte {
 		w = append(w, `{"type":`...)
 		w = appendString(w, markNames[l])
 		switch l {
+		case levelInserted:
+			w = appendAttrs(w, changeAttrs(m.Inserted))
+		case levelDeleted:
+			w = appendAttrs(w, changeAttrs(m.Deleted))
 		case levelLink:
 			w = appendAttrs(w, []attr{{"href", m.Href, 0}})
 		case levelForeign:
@@ -182,6 +194,10 @@ func appendMarks(w []byte, m Marks) []byte {
 		w = append(w, '}')
 	}
 	return append(w, ']')
+}
+
+func changeAttrs(c Change) []attr {
+	return []attr{{"id", c.ID, 0}, {"by", "", int(c.By)}, {"at", "", int(c.At)}}
 }
 
 // appendString writes s as a JSON string that is safe inside <script> as well: < > & are written as \u00XX.

@@ -82,6 +82,8 @@ func (w *lineWriter) spans(list []span, mode lineMode, after rune) {
 		case s.run != nil && s.run.Break:
 			w.lineBreak(mode)
 			mode.middle = false
+		case s.run != nil && s.run.Footnote != "":
+			w.add(markdownNote(*s.run, mode))
 		case s.run != nil:
 			w.add(escapeLine(s.run.Text, here))
 		default:
@@ -103,6 +105,9 @@ func firstRune(s span) rune {
 	}
 	if s.run.Break {
 		return '\\'
+	}
+	if s.run.Footnote != "" {
+		return '^'
 	}
 	r, _ := utf8.DecodeRuneInString(s.run.Text)
 	return r
@@ -131,6 +136,10 @@ func (w *lineWriter) marked(s span, mode lineMode, next rune) {
 	switch s.level {
 	case levelLink:
 		w.add("[" + text + "](" + markdownAddress(s.marks.Href) + ")")
+	case levelInserted, levelDeleted:
+		var p printer
+		p.openMarks(s.marks.only(s.level), 0)
+		w.add(string(p.w) + text + "</" + markElements[s.level] + ">")
 	case levelForeign:
 		var p printer
 		p.add("<bdi")
@@ -288,7 +297,7 @@ func needsEscape(s string, i int, mode lineMode) bool {
 		return mode.link
 	case ']':
 		return mode.link || next == '('
-	case '!':
+	case '!', '^':
 		return next == '['
 	case '<':
 		return next != 0 && next != ' ' && next < 0x80 // <a> is a tag, <#@a> a mail address

@@ -42,6 +42,8 @@ func (m *markup) inline(n ast.Node) {
 		m.image(n)
 	case *ast.RawHTML:
 		m.rawHTML(n)
+	case *footnoteNode:
+		m.footnote(n)
 	case *bracesNode:
 		if n.PreviousSibling() == nil || n.PreviousSibling().Kind() != ast.KindImage || !imageKeys(n.attrs) {
 			gmhtml.DefaultWriter.Write(m.w, n.source.Value(m.source))
@@ -86,6 +88,9 @@ func (m *markup) plain(n ast.Node) string {
 			b.Write(c.Label(m.source))
 		case *ast.RawHTML:
 			b.Write(m.segments(c))
+		case *footnoteNode:
+			note, _ := parseNote(c.source)
+			b.WriteString(note.words())
 		case *bracesNode:
 			b.WriteString(unescape(c.source.Value(m.source)))
 		default:

@@ -194,7 +194,7 @@ func markdownCard(b Block) string {
 // markdownTable prints GitHub's form where it can carry the table, and HTML without its line breaks otherwise.
 func markdownTable(rows []Row) string {
 	if !pipesCarry(rows) {
-		var p printer
+		p := printer{plainForm: true}
 		p.table(Block{Rows: rows}, around{})
 		return string(p.w)
 	}

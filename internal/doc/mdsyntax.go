@@ -28,7 +28,8 @@ func newMarkdownParser() parser.Parser {
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(indentedParagraph{parser.NewParagraphParser()}, 1000),
 		),
-		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(braceParser{}, 50))...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(braceParser{}, 50),
+			util.Prioritized(footnoteParser{}, 60))...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(plainLong{}, 100),
 			util.Prioritized(wholeTables{extension.NewTableParagraphTransformer()}, 200)),

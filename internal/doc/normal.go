@@ -190,6 +190,10 @@ func inlineLines(in []Inline) [][]Inline {
 			lines = append(lines, nil)
 			continue
 		}
+		if run.Footnote != "" {
+			lines[last] = append(lines[last], normalFootnote(run)...)
+			continue
+		}
 		text, _ := cleanText(run.Text)
 		if strings.Contains(text, "\n") {
 			text = foldSpace(text)
@@ -198,7 +202,7 @@ func inlineLines(in []Inline) [][]Inline {
 			continue
 		}
 		m := normalMarks(run.Marks)
-		if n := len(lines[last]); n > 0 && lines[last][n-1].Marks == m {
+		if n := len(lines[last]); n > 0 && lines[last][n-1].Footnote == "" && lines[last][n-1].Marks == m {
 			lines[last][n-1].Text += text
 			continue
 		}
@@ -210,21 +214,35 @@ func inlineLines(in []Inline) [][]Inline {
 	return lines
 }
 
+// normalFootnote gives no run where the note says nothing.
+func normalFootnote(run Inline) []Inline {
+	run.Marks = normalMarks(run.Marks.ofFootnote())
+	if run.Footnote = cmp.Or(noteText(run.Footnote), run.Marks.Href); run.Footnote == "" {
+		return nil
+	}
+	return []Inline{run}
+}
+
+// ofFootnote is what a footnote may carry of m.
+func (m Marks) ofFootnote() Marks {
+	return Marks{Href: m.Href, Inserted: m.Inserted, Deleted: m.Deleted}
+}
+
 func trimLine(line []Inline) []Inline {
-	for len(line) > 0 {
+	for len(line) > 0 && line[0].Footnote == "" {
 		if line[0].Text = strings.TrimLeft(line[0].Text, " "); line[0].Text != "" {
 			break
 		}
 		line = line[1:]
 	}
-	for n := len(line); n > 0; n = len(line) {
+	for n := len(line); n > 0 && line[n-1].Footnote == ""; n = len(line) {
 		if line[n-1].Text = strings.TrimRight(line[n-1].Text, " "); line[n-1].Text != "" {
 			break
 		}
 		line = line[:n-1]
 	}
 	for _, run := range line {
-		if !blank(run.Text) {
+		if run.Footnote != "" || !blank(run.Text) {
 			return line
 		}
 	}

@@ -50,13 +50,38 @@ func genMarks(t *rapid.T) Marks {
 	}
 	m.Strong, m.Emphasis, m.Code = flag("strong"), flag("em"), flag("code")
 	m.Superscript, m.Subscript = flag("sup"), flag("sub")
+	genChanges(t, &m)
 	return m
+}
+
+var changes = []Change{{"k3v9x2mq", 12, 1773500000}, {"abcdefgh", 1, 1}, {"00000000000000000000", maxNumber, maxNumber}}
+
+func genChanges(t *rapid.T, m *Marks) {
+	one := func(name string) Change {
+		if rapid.IntRange(0, 5).Draw(t, name) > 0 {
+			return Change{}
+		}
+		return rapid.SampledFrom(changes).Draw(t, name+" by")
+	}
+	m.Inserted, m.Deleted = one("inserted"), one("deleted")
+}
+
+func genFootnote(t *rapid.T) Inline {
+	run := Inline{Footnote: genText(t, "footnote")}
+	if rapid.Bool().Draw(t, "sourced") {
+		run.Marks.Href = rapid.SampledFrom(addresses).Draw(t, "source")
+	}
+	genChanges(t, &run.Marks)
+	return run
 }
 
 func genInline(t *rapid.T) []Inline {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Inline {
 		if rapid.IntRange(0, 5).Draw(t, "break") == 0 {
 			return Inline{Break: true}
+		}
+		if rapid.IntRange(0, 7).Draw(t, "note") == 0 {
+			return genFootnote(t)
 		}
 		return Inline{Text: genText(t, "text"), Marks: genMarks(t)}
 	}), 0, 5).Draw(t, "inline")
@@ -166,9 +191,14 @@ func sameAllWays(t failer, b Body) {
 	if d := diff(b, back); d != "" {
 		t.Fatalf("JSON changed the body (-want +got):\n%s\n%s", d, data)
 	}
+	desk := string(b.HTML(HTMLOptions{Suggestions: true}))
+	back, _ = fromHTML(desk, true)
+	if d := diff(b, back); d != "" {
+		t.Fatalf("the desk's HTML changed the body (-want +got):\n%s\n%s", d, desk)
+	}
 	page := string(b.HTML(HTMLOptions{}))
 	back, _ = FromHTML(page)
-	if d := diff(b, back); d != "" {
+	if d := diff(b.Original(), back); d != "" {
 		t.Fatalf("HTML changed the body (-want +got):\n%s\n%s", d, page)
 	}
 	if again := string(back.HTML(HTMLOptions{})); again != page {

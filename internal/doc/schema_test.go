@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,10 +12,10 @@ import (
 var printed = map[string][]string{
 	"p": {"lang", "dir"}, "h1": {"lang", "dir"}, "h2": {"lang", "dir"}, "h3": {"lang", "dir"}, "h4": {"lang", "dir"},
 	"h5": {"lang", "dir"}, "h6": {"lang", "dir"}, "blockquote": {"lang", "dir"}, "figure": {"class", "lang", "dir"},
-	"figcaption": {}, "ul": {"lang", "dir"}, "ol": {"start", "lang", "dir"}, "li": {},
+	"figcaption": {}, "ul": {"lang", "dir"}, "ol": {"start", "lang", "dir"}, "li": {"id"},
 	"img": {"src", "alt", "width", "height", "loading"}, "table": {"lang", "dir"}, "thead": {}, "tbody": {}, "tr": {},
 	"th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}, "hr": {}, "aside": {"class", "lang", "dir"},
-	"br": {}, "a": {"href", "rel"}, "strong": {}, "em": {}, "sub": {}, "sup": {}, "code": {}, "bdi": {"lang", "dir"},
+	"br": {}, "a": {"href", "rel", "id", "role", "aria-label"}, "strong": {}, "em": {}, "sub": {}, "sup": {"class"}, "section": {"class", "role", "aria-label"}, "code": {}, "bdi": {"lang", "dir"},
 	"span": {"class"},
 }
 
@@ -24,7 +25,9 @@ type failer interface {
 	Fatalf(string, ...any)
 }
 
-var classes = []string{"dateline", "quote", "embed", "credit", "note", "fact"}
+var classes = []string{"dateline", "quote", "embed", "credit", "note", "fact", "noteref", "footnotes"}
+
+var printedID = regexp.MustCompile(`^note(ref)?-[1-9][0-9]*$`)
 
 // onlySchema reads a printed page as tokens and fails on anything that the schema does not print.
 func onlySchema(t failer, page string) {
@@ -60,6 +63,10 @@ func attributeFits(t failer, a html.Attribute, page string) {
 		ok = slices.Contains(classes, a.Val)
 	case "dir":
 		ok = a.Val == "ltr" || a.Val == "rtl"
+	case "id":
+		ok = printedID.MatchString(a.Val)
+	case "role":
+		ok = a.Val == "doc-noteref" || a.Val == "doc-endnotes" || a.Val == "doc-backlink"
 	case "scope":
 		ok = a.Val == "col" || a.Val == "row"
 	case "loading":

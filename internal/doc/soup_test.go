@@ -14,7 +14,7 @@ var tagSoup = strings.Split(`<p>|</p>|<p lang=fa dir=rtl>|<p dir=auto>|<div>|</d
 	`<img src=x alt=d>|<img src=https://e.example/f.png width=2>|<iframe src=https://v.example/1></iframe>|<video src=https://v.example/2>|</video>|<aside class=fact>|<aside class=note>|<aside>|`+
 	`</aside>|<hr>|<br>|<b>|</b>|<strong>|</strong>|<i>|<em>|</em>|</i>|<a href=/g>|<a href=https://h.example/>|</a>|<a href=javascript:1>|<code>|</code>|<sub>|</sub>|<sup>|</sup>|<bdi>|`+
 	`<bdi lang=fa>|<span lang=en>|</bdi>|<q>|</q>|<pre>|</pre>|<textarea>|</textarea>|<select>|<option>|</select>|<svg>|</svg>|<math>|</math>|<style>|</style>|<script>|</script>|<template>|`+
-	`</template>|<noscript>|</noscript>|<form>|<button>|<input value=i>|<details>|<summary>|<dl>|<dt>|<dd>|<ruby>|<rt>|<rp>|<font>|<u>|<s>|<custom-x>|<o:p>|<!-- j -->|&amp;|&lt;|&nbsp;|&#1;|`+
+	`</template>|<noscript>|</noscript>|<form>|<button>|<input value=i>|<details>|<summary>|<dl>|<dt>|<dd>|<ruby>|<rt>|<rp>|<font>|<u>|<s>|<custom-x>|<o:p>|<ins>|</ins>|<del>|</del>|<a href=#n1 id=r1>1</a>|<a href=#n2 name=r2><sup>[2]</sup></a>|<sup id=r3><a href=#n3 class=footnote-ref>*</a></sup>|<li id=n1>|<a href=#r1>1</a>|<p><a href=#r2 name=n2>[2]</a>|<div id=n3>|<a href=#r3>↩</a>|<section class=footnotes>|</section>|<!-- j -->|&amp;|&lt;|&nbsp;|&#1;|`+
 	`k|l m| |  |\n|  \n |— n|پل|.|-|<|>|"|'|1.|#|*|_|{lang=fa}|:::|![|](|`+"`", "|")
 
 // signSoup is what random copy in the desk's plain form is made of.
@@ -23,7 +23,7 @@ var signSoup = []string{"a", "b c", "7", "پل", " ", " ", "  ", "    ", "\n", "
 	"+ ", "* ", "1. ", "2) ", "---", "___", "***", "===", "| a | b |\n| - | - |\n", "| 1 | 2 |\n", "| 1 | 2 | 3 |\n", "|", "::: fact\n", "::: note {lang=fa}\n", ":::\n", ":::", "!embed https://v.example/1\n",
 	"!embed https://v.example/1 \"t\" {provider=\"q\"}\n", "!embed x\n", "— n", "-- n", "> — n\n", "<b>", "</b>", "<i>", "<div>\n", "</div>\n", "<table><tr><td>\n", "</table>\n", "<Name>", "<!-- c -->", "<!--", "-->",
 	"<script>", "</script>", "<bdi lang=\"fa\">", "</bdi>", "<sub>", "</sub>", "<br>", "<p>", "<ul><li>", "<textarea>", "<svg>", "<noscript>", "<div title=\"", "\">", "<https://a.example>", "<a@b.example>", "@b.example>", "<", "&amp;", "&lt;",
-	"&#42;", "&mdash;", "\\", "\\*", "\\\\", "~~~\n", "[a]: /x\n", "[a]", "\"", "'", ".", "\t"}
+	"&#42;", "&mdash;", "\\", "\\*", "\\\\", "~~~\n", "[a]: /x\n", "^[", "^[n]", "^[[n](/x)]", "^", "<ins data-id=\"k3v9x2mq\" data-by=\"12\" data-at=\"5\">", "</ins>", "<del data-id=\"k3v9x2mq\" data-by=\"12\" data-at=\"5\">", "</del>", "<ins>", "[a]", "\"", "'", ".", "\t"}
 
 // TestRandomPages asks of HTML in any disorder: a valid body, stable in all forms, no visible letter lost.
 func TestRandomPages(t *testing.T) {

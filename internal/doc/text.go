@@ -30,17 +30,30 @@ func FromText(s string) (Body, []Report) {
 }
 
 // Text is the body as plain text, its blocks parted by an empty line. List items carry "• " or their number, table
-// cells are parted by tabs, a separator is "* * *", a card is its title and address.
+// cells are parted by tabs, a separator is "* * *", a card is its title and address. Footnotes stand at the end, each
+// with its address. Suggested changes count as accepted.
 func (b Body) Text() string {
+	b = b.Accepted()
 	var w textWriter
 	w.blocks(b.Blocks, "")
+	for _, note := range b.footnotes() {
+		if href := note.run.Marks.Href; href != note.run.Footnote {
+			w.add("", joinWords(note.run.Footnote, href))
+		} else {
+			w.add("", note.run.Footnote)
+		}
+	}
 	return strings.TrimRight(w.s.String(), "\n")
 }
 
-// Words counts the words of the running text: what stands between white space and holds a letter or a digit.
+// Words counts the words of the running text: what stands between white space and holds a letter or a digit. Footnotes
+// are not counted; suggested changes count as accepted.
 func (b Body) Words() int {
 	n := 0
 	for _, p := range b.Paragraphs() {
+		if p.Kind == "footnote" {
+			break
+		}
 		for word := range strings.FieldsSeq(p.Text) {
 			if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 				n++
@@ -51,11 +64,36 @@ func (b Body) Words() int {
 }
 
 // Paragraphs lists every block that carries running text, in the order of the page and numbered from 1: paragraphs and
-// headings, the names under quotes ("attribution"), captions with their credit, and the cells of tables.
+// headings, the names under quotes ("attribution"), captions with their credit, and the cells of tables; after all of
+// them the footnotes, as they are printed. Suggested changes count as accepted, so that what is checked and compared is
+// the text as it will stand.
 func (b Body) Paragraphs() []Paragraph {
+	b = b.Accepted()
 	var l lister
 	l.blocks(b.Blocks, "paragraph", around{})
+	for _, note := range b.footnotes() {
+		l.add(note.run.Footnote, "footnote", note.around)
+	}
 	return l.list
+}
+
+// footnote is a note with the language around it.
+type footnote struct {
+	run    Inline
+	around around
+}
+
+// footnotes lists the notes in the order of their numbers.
+func (b Body) footnotes() []footnote {
+	var list []footnote
+	b.lines(func(runs []Inline, a around) {
+		for _, run := range runs {
+			if run.Footnote != "" {
+				list = append(list, footnote{run, a})
+			}
+		}
+	})
+	return list
 }
 
 type lister struct{ list []Paragraph }
