@@ -61,7 +61,7 @@ func (c Content) Validate() error {
 		if utf8.RuneCountInString(l.text) > l.most {
 			return Refuse(Invalid, "error.field.long", "the %s has at most %d characters", l.field, l.most).In(l.field)
 		}
-		if !utf8.ValidString(l.text) {
+		if !readable(l.text) {
 			return Refuse(Invalid, "error.encoding", "the %s is not UTF-8 text", l.field).In(l.field)
 		}
 	}
@@ -73,6 +73,9 @@ func (c Content) Validate() error {
 	}
 	return validateBylines(c.Bylines)
 }
+
+// readable is true for UTF-8 text without NUL, which one of the databases takes and the other refuses.
+func readable(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
 
 // Ready checks what an article needs before an editor sees it: a headline, a
 // section and a body.

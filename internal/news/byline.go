@@ -53,6 +53,9 @@ func validateBylines(bylines []Byline) error {
 		if n := utf8.RuneCountInString(b.Name); n == 0 || n > 120 || b.Slug == "" {
 			return Refuse(Invalid, "error.byline.name", "a byline has 1 to 120 characters").In("byline")
 		}
+		if !readable(b.Name) || !readable(b.Role) || !readable(b.Slug) {
+			return Refuse(Invalid, "error.encoding", "a byline is not UTF-8 text").In("byline")
+		}
 	}
 	return nil
 }
@@ -72,6 +75,9 @@ func (d Dateline) validate() error {
 	for _, part := range []string{d.Place, d.Country, d.Source} {
 		if utf8.RuneCountInString(part) > 120 {
 			return Refuse(Invalid, "error.dateline.long", "a part of a dateline has at most 120 characters").In("dateline")
+		}
+		if !readable(part) {
+			return Refuse(Invalid, "error.encoding", "the dateline is not UTF-8 text").In("dateline")
 		}
 	}
 	return nil

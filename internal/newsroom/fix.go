@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"slices"
 	"strings"
 
 	"broadsheet/internal/doc"
@@ -49,7 +50,11 @@ func mend(text string, body doc.Body, f proof.Finding) (string, bool) {
 		}
 	}
 	p := patcher{target: f.Paragraph, start: f.Start, end: f.End, fix: *f.Fix}
-	mended := doc.Body{Blocks: p.blocks(body.Blocks)}.Normal().Markdown()
+	blocks := p.blocks(body.Blocks)
+	if !p.done {
+		blocks = p.footnotes(blocks)
+	}
+	mended := doc.Body{Blocks: blocks}.Normal().Markdown()
 	return mended, p.done && reads(mended, f.Paragraph, want)
 }
 
@@ -146,6 +151,10 @@ func (p *patcher) inline(runs []doc.Inline) []doc.Inline {
 		r := []rune(textOf(run))
 		from, to := clamp(p.start-at, len(r)), clamp(p.end-at, len(r))
 		at += len(r)
+		if len(r) == 0 {
+			out = append(out, run)
+			continue
+		}
 		if from == to && (put || at <= p.start) || run.Break {
 			if !(run.Break && from < to) {
 				out = append(out, run)
@@ -164,9 +173,42 @@ func (p *patcher) inline(runs []doc.Inline) []doc.Inline {
 
 func clamp(n, most int) int { return max(0, min(n, most)) }
 
+// textOf is what a run gives to its paragraph: what is suggested to go is not
+// checked, and a footnote is a paragraph of its own.
 func textOf(run doc.Inline) string {
-	if run.Break {
+	switch {
+	case run.Break:
 		return "\n"
+	case run.Marks.Deleted != doc.Change{}:
+		return ""
 	}
 	return run.Text
+}
+
+// footnotes changes the note of that number: notes are counted after
+// everything else.
+func (p *patcher) footnotes(blocks []doc.Block) []doc.Block {
+	line := func(runs []doc.Inline) []doc.Inline {
+		runs = slices.Clone(runs)
+		for i, run := range runs {
+			if run.Marks.Deleted == (doc.Change{}) {
+				runs[i].Footnote = p.plain(run.Footnote)
+			}
+		}
+		return runs
+	}
+	out := slices.Clone(blocks)
+	for i := range out {
+		out[i].Inline = line(out[i].Inline)
+		out[i].Blocks = p.footnotes(out[i].Blocks)
+		out[i].Rows = slices.Clone(out[i].Rows)
+		for r, row := range out[i].Rows {
+			cells := slices.Clone(row.Cells)
+			for c := range cells {
+				cells[c].Inline = line(cells[c].Inline)
+			}
+			out[i].Rows[r].Cells = cells
+		}
+	}
+	return out
 }

@@ -34,7 +34,12 @@ type report struct{ Message, What, Text string }
 // bodyHTML prints a content's text in its own language, dateline first.
 func bodyHTML(c news.Content, s locale.Style) template.HTML {
 	dateline := s.Dateline(c.Dateline.Place, c.Dateline.Country, c.Dateline.Source)
-	return c.Body.HTML(doc.HTMLOptions{Lang: s.Language, Dir: s.Direction(), Dateline: dateline, OwnPicturesOnly: true})
+	return c.Body.HTML(doc.HTMLOptions{Lang: s.Language, Dir: s.Direction(), Dateline: dateline, OwnPicturesOnly: true, Suggestions: true, Notes: noteWords(s)})
+}
+
+func noteWords(s locale.Style) doc.NoteWords {
+	return doc.NoteWords{Title: s.T("article.footnotes"), Label: s.T("article.footnote"), Back: s.T("article.footnote.back"),
+		Number: func(n int) string { return s.Number(int64(n)) }}
 }
 
 // proofCopy is a content as the copy check reads it.

@@ -30,7 +30,7 @@ const evil = `</script><script>alert(1)</script><!--`
 func TestTheEditorsDocument(t *testing.T) {
 	w := open(t)
 	b := w.as(w.Editor)
-	sent := `{"type":"doc","version":1,"content":[{"type":"quote","attrs":{"by":"Mira"},"content":[{"type":"paragraph","attrs":{"lang":"fa","dir":"rtl"},"content":[` +
+	sent := `{"type":"doc","version":2,"content":[{"type":"quote","attrs":{"by":"Mira"},"content":[{"type":"paragraph","attrs":{"lang":"fa","dir":"rtl"},"content":[` +
 		`{"type":"text","text":"پل` + evil + `","marks":[{"type":"strong"}]},{"type":"hard_break"},{"type":"text","text":" end ."}]}]},{"type":"separator"}]}`
 	b.post("/articles", "token", "t", "edition", "1", "section", "1", "headline", "H"+evil, "body", "not this", "document", sent, "do", "save").follow().want(ok, "Saved.").not(evil)
 	got, err := json.Marshal(b.sheetIn().Document)
@@ -71,11 +71,11 @@ func TestADocumentThatIsNone(t *testing.T) {
 		status int
 		words  []string
 	}{
-		"unknown node":   {`{"type":"doc","version":1,"content":[{"type":"video","content":[{"type":"text","text":"spoken words"}]},{"type":"paragraph","content":[{"type":"text","text":"a <second>"}]}]}`, bad, []string{"spoken words\n\na &lt;second&gt;"}},
-		"deep":           {`{"type":"doc","version":1,"content":[` + nested + `]}`, 413, []string{"the deepest words"}},
+		"unknown node":   {`{"type":"doc","version":2,"content":[{"type":"video","content":[{"type":"text","text":"spoken words"}]},{"type":"paragraph","content":[{"type":"text","text":"a <second>"}]}]}`, bad, []string{"spoken words\n\na &lt;second&gt;"}},
+		"deep":           {`{"type":"doc","version":2,"content":[` + nested + `]}`, 413, []string{"the deepest words"}},
 		"not JSON":       {`Words that were typed`, bad, []string{"Words that were typed"}},
-		"cut off":        {`{"type":"doc","version":1,"content":[{"type":"paragraph","content":[{"type":"text","text":"half`, bad, []string{"half"}},
-		"too long":       {`{"type":"doc","version":1,"content":[{"type":"paragraph","content":[{"type":"text","text":"` + strings.Repeat("word ", 450_000) + `last"}]}]}`, 413, []string{"word word last"}},
+		"cut off":        {`{"type":"doc","version":2,"content":[{"type":"paragraph","content":[{"type":"text","text":"half`, bad, []string{"half"}},
+		"too long":       {`{"type":"doc","version":2,"content":[{"type":"paragraph","content":[{"type":"text","text":"` + strings.Repeat("word ", 450_000) + `last"}]}]}`, 413, []string{"word word last"}},
 		"another schema": {`{"type":"doc","version":99,"content":[{"type":"paragraph","content":[{"type":"text","text":"from tomorrow"}]}]}`, bad, []string{"from tomorrow"}},
 	} {
 		t.Run(name, func(t *testing.T) {

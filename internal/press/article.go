@@ -212,7 +212,9 @@ func (j *job) describe(v *ArticleView, a news.Article, r news.Revision) error {
 
 // htmlOptions is how bodies are printed in the edition.
 func (j *job) htmlOptions(language, direction, dateline string) doc.HTMLOptions {
-	o := doc.HTMLOptions{Lang: language, Dir: direction, Dateline: dateline, OwnPicturesOnly: true}
+	o := doc.HTMLOptions{Lang: language, Dir: direction, Dateline: dateline, OwnPicturesOnly: true, Notes: doc.NoteWords{
+		Title: j.style.T("article.footnotes"), Label: j.style.T("article.footnote"), Back: j.style.T("article.footnote.back"),
+		Number: func(n int) string { return j.style.Number(int64(n)) }}}
 	if u, err := url.Parse(j.p.Base(j.e)); err == nil {
 		o.OwnHosts = []string{strings.ToLower(u.Host)}
 	}

@@ -4,7 +4,7 @@ import type { DocNode } from "../sheet";
 import { schema } from "./schema";
 
 /** The schema's version that this editor writes. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** What the server writes, as the editor's tree. Throws where it is not of the schema. */
 export function fromDocument(document: DocNode): Node {
