@@ -11,6 +11,7 @@ export function preview(): void {
     const scale = Math.min(1, stage.clientWidth / width);
     frame.style.transformOrigin = getComputedStyle(stage).direction === "rtl" ? "top right" : "top left";
     frame.style.transform = scale < 1 ? `scale(${scale})` : "";
+    frame.style.blockSize = `${(innerHeight * 0.8) / scale}px`;
     // what the smaller page leaves free below and beside it
     frame.style.marginBlockEnd = scale < 1 ? `${frame.offsetHeight * (scale - 1)}px` : "";
     frame.style.marginInlineEnd = scale < 1 ? `${width * (scale - 1)}px` : "";
