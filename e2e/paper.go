@@ -8,12 +8,14 @@ package e2e
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -21,14 +23,15 @@ import (
 // program is a paper that runs as its own process.
 type program struct {
 	t            *testing.T
-	binary, data string
+	binary       string
+	dir, data    string   // the test's own folder, and the paper's in it
 	flags        []string // of serve, beside the addresses
 	public, desk string   // addresses as printed at the start
 	invitation   string   // the first owner's link
 	cmd          *exec.Cmd
 }
 
-// start builds the binary and serves an empty paper on ports of the kernel's
+// start serves an empty paper on ports of the kernel's
 // choice.
 func start(t *testing.T) *program { return startWith(t) }
 
@@ -37,13 +40,26 @@ func startDemo(t *testing.T) *program { return startWith(t, "--demo") }
 
 const demoPassword = "valmere-courier-demo"
 
+// built is the program, built once for all tests.
+var built = sync.OnceValues(func() (string, error) {
+	binary := filepath.Join(workshop, "broadsheet")
+	if out, err := exec.Command("go", "build", "-o", binary, "broadsheet/cmd/broadsheet").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return binary, nil
+})
+
+// workshop is the folder of the built program; TestMain makes and clears it.
+var workshop string
+
 func startWith(t *testing.T, flags ...string) *program {
 	t.Helper()
 	dir := t.TempDir()
-	p := &program{t: t, flags: flags, binary: filepath.Join(dir, "broadsheet"), data: filepath.Join(dir, "data")}
-	if out, err := exec.Command("go", "build", "-o", p.binary, "broadsheet/cmd/broadsheet").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
+	binary, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
+	p := &program{t: t, flags: flags, binary: binary, dir: dir, data: filepath.Join(dir, "data")}
 	p.serve()
 	return p
 }
@@ -115,7 +131,7 @@ func (p *program) run(in string, args ...string) string {
 // file writes a dispatch next to the data and returns its path.
 func (p *program) file(name, text string) string {
 	p.t.Helper()
-	path := filepath.Join(filepath.Dir(p.binary), name)
+	path := filepath.Join(p.dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		p.t.Fatal(err)
 	}
