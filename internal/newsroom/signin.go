@@ -52,6 +52,9 @@ func (n *Newsroom) signIn(w http.ResponseWriter, r *http.Request, v visit) error
 	}
 	from := web.ClientAddress(r, n.proxies)
 	token, err := n.auth.SignIn(r.Context(), f.get("email"), f.get("password"), from, r.UserAgent())
+	if asksJSON(r) {
+		return n.signInScript(w, r, token, err)
+	}
 	if err != nil {
 		status, other := f.refuse(err)
 		if other != nil {
@@ -64,6 +67,23 @@ func (n *Newsroom) signIn(w http.ResponseWriter, r *http.Request, v visit) error
 	}
 	n.setCookie(w, token)
 	return web.SeeOther(w, r, localPath(f.get("to")))
+}
+
+// signInScript answers the small form of an editor whose session ended: who is
+// signed in now. The text on the page may be somebody else's.
+func (n *Newsroom) signInScript(w http.ResponseWriter, r *http.Request, token string, err error) error {
+	if err != nil {
+		if news.CodeOf(err) == news.TooMany {
+			w.Header().Set("Retry-After", strconv.Itoa(waitOf(err)))
+		}
+		return err
+	}
+	p, err := n.auth.Person(r.Context(), token)
+	if err != nil {
+		return err
+	}
+	n.setCookie(w, token)
+	return sendJSON(w, http.StatusOK, map[string]sheetPerson{"person": {p.ID, p.Name}})
 }
 
 // signOut ends the session, if there is one.
