@@ -42,6 +42,8 @@ var mayImport = map[string]string{
 
 	"internal/news": "doc locale",
 
+	"internal/collate": "doc",
+
 	"internal/doc":     "",
 	"internal/locale":  "",
 	"internal/durable": "",
