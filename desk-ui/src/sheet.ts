@@ -32,7 +32,7 @@ export interface Facts {
   direction: Direction;
   desk: { language: string; direction: Direction; digits: string };
   document: DocNode;
-  texts: Record<string, string>; // desk.sheet.…, without that beginning
+  texts: Record<string, string | Record<string, string>>; // desk.sheet.…, without that beginning; by plural category where the language has them
 }
 
 export type Direction = "ltr" | "rtl";

@@ -152,7 +152,7 @@ func (n *Newsroom) copyFields(ctx context.Context, v visit, d draft) (map[string
 	area := func(name string, more ...func(*field)) {
 		list = append(list, f.field("area", name, append(more, dir("auto"))...))
 	}
-	text("kicker", most(120))
+	text("kicker", most(120), class("kicker"))
 	area("headline", most(300), rows(2), class("headline"))
 	area("standfirst", most(1000), rows(3), class("standfirst"))
 	area("body", rows(26), class("body"))

@@ -11,7 +11,7 @@ export function mount(parts: Part[]): void {
   const area = form?.elements.namedItem("body");
   if (!form || !said || !(area instanceof HTMLTextAreaElement)) return;
   const facts = JSON.parse(said) as Facts;
-  const sheet = new Page(form, facts, area);
+  const sheet = new Page(form, facts);
   sheet.view = lay(sheet, area, parts);
   for (const p of parts) p.part?.(sheet);
 }
@@ -43,28 +43,43 @@ function lay(sheet: Page, area: HTMLTextAreaElement, parts: Part[]): EditorView 
     },
   });
   label?.addEventListener("click", () => view.focus());
+  sheet.form.classList.add("written");
+  for (const field of sheet.form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(".page > .field > :is(input, textarea)")) named(field);
   return view;
+}
+
+/** The name of a field stands in it while it is empty; its height is that of its words. */
+function named(field: HTMLInputElement | HTMLTextAreaElement): void {
+  field.placeholder = field.labels?.[0]?.firstChild?.textContent?.trim() ?? "";
+  if (!(field instanceof HTMLTextAreaElement)) return;
+  field.rows = 1;
+  if (CSS.supports("field-sizing", "content")) return;
+  const fit = (): void => {
+    field.style.blockSize = "auto";
+    field.style.blockSize = field.scrollHeight + "px";
+  };
+  field.addEventListener("input", fit);
+  fit();
 }
 
 class Page implements Sheet {
   view!: EditorView;
   private readonly listeners: (() => void)[] = [];
-  private readonly body: HTMLInputElement;
   private readonly digits: Intl.NumberFormat;
+  private readonly plurals: Intl.PluralRules;
 
-  constructor(readonly form: HTMLFormElement, readonly facts: Facts, area: HTMLTextAreaElement) {
-    this.body = document.createElement("input");
-    this.body.type = "hidden";
-    this.body.name = "document";
-    area.after(this.body);
+  constructor(readonly form: HTMLFormElement, readonly facts: Facts) {
     this.digits = new Intl.NumberFormat(facts.desk.language, facts.desk.digits ? { numberingSystem: facts.desk.digits } : {});
+    this.plurals = new Intl.PluralRules(facts.desk.language);
     // Written when the form goes, by whatever button: not on each key.
     form.addEventListener("formdata", (e) => e.formData.set("document", JSON.stringify(toDocument(this.view.state.doc))));
-    form.addEventListener("input", (e) => { if (e.target instanceof Element && !this.view.dom.contains(e.target)) this.changed(); });
+    form.addEventListener("input", (e) => { if ([...this.fields()].includes(e.target as HTMLInputElement)) this.changed(); });
   }
 
   t(key: string, ...args: (string | number)[]): string {
-    const text = this.facts.texts[key] ?? key;
+    const said = this.facts.texts[key] ?? key;
+    const first = args.find((a) => typeof a === "number") as number | undefined;
+    const text = typeof said === "string" ? said : said[first === undefined ? "other" : this.plurals.select(first)] ?? said.other!;
     return text.replace(/\{(\d)\}/g, (whole, i) => {
       const a = args[Number(i)];
       return a === undefined ? whole : typeof a === "number" ? this.number(a) : a;

@@ -1,22 +1,71 @@
-// The text itself: its keys and what they do.
-import { baseKeymap, toggleMark } from "prosemirror-commands";
+// The text itself: what can be done to it, how it runs, what undo remembers.
+import { baseKeymap, chainCommands } from "prosemirror-commands";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history, redo, undo } from "prosemirror-history";
+import { history } from "prosemirror-history";
+import { inputRules, undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
-import type { Plugin } from "prosemirror-state";
+import { liftListItem, splitListItem } from "prosemirror-schema-list";
+import { Plugin, type Command } from "prosemirror-state";
+import { tableEditing } from "prosemirror-tables";
 import type { Sheet } from "../sheet";
-import { mark } from "./schema";
+import { acts, type Act } from "./acts";
+import { blocks, speakerLine, toSpeaker } from "./blocks";
+import { indent, lineBreak, lineInCell } from "./commands";
+import { counting } from "./count";
+import { direction } from "./direction";
+import { searching } from "./find";
+import { quotes } from "./quotes";
+import { node } from "./schema";
+import { shortcuts } from "./shortcuts";
+import { cellBefore, nextCell } from "./table";
+import { toolbar } from "./toolbar";
 
-export function plugins(_sheet: Sheet): Plugin[] {
+export function plugins(sheet: Sheet): Plugin[] {
+  const all = acts(sheet);
   return [
-    keymap({
-      "Mod-z": undo, "Shift-Mod-z": redo, "Mod-y": redo,
-      "Mod-b": toggleMark(mark("strong")), "Mod-i": toggleMark(mark("emphasis")),
-    }),
+    wayOut(),
+    blocks(sheet),
+    inputRules({ rules: [...shortcuts(), ...quotes(sheet)] }),
+    keymap(keys(all)),
     keymap(baseKeymap),
+    direction(sheet),
+    searching(),
     dropCursor(),
     gapCursor(),
-    history(),
+    tableEditing(),
+    history({ depth: 500 }),
+    toolbar(sheet, all),
+    counting(sheet),
   ];
+}
+
+function keys(all: Act[]): Record<string, Command> {
+  const bound: Record<string, Command> = {
+    Enter: chainCommands(lineInCell, speakerLine, splitListItem(node("list_item"))),
+    "Shift-Enter": lineBreak,
+    Backspace: undoInputRule,
+    Tab: chainCommands(nextCell, indent, toSpeaker("Tab")),
+    "Shift-Tab": chainCommands(cellBefore, liftListItem(node("list_item"))),
+    ArrowDown: toSpeaker("ArrowDown"),
+    "Mod-y": all.find((a) => a.name === "redo")!.command,
+  };
+  for (const act of all) if (act.key) bound[act.key] = act.command;
+  return bound;
+}
+
+/** Lists and tables keep the Tab key; after Escape the next one leaves the text. */
+function wayOut(): Plugin {
+  let leave = false;
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        keydown(_view, event) {
+          if (event.key === "Tab" && leave) return true; // the browser's own: the focus moves on
+          if (event.key !== "Shift") leave = event.key === "Escape";
+          return false;
+        },
+      },
+    },
+  });
 }
