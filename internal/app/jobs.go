@@ -68,6 +68,9 @@ func (s *server) handBatch(ctx context.Context, seq *int64) (int, error) {
 		if err := s.press.Handle(ctx, e); err != nil {
 			return 0, fmt.Errorf("event %d: %w", e.Seq, err)
 		}
+		if err := s.newsroom.Handle(ctx, e); err != nil {
+			return 0, fmt.Errorf("event %d: %w", e.Seq, err)
+		}
 		*seq = e.Seq
 	}
 	return len(events), nil
@@ -89,6 +92,21 @@ func (s *server) keepSchedule(ctx context.Context) {
 			warned = !warned
 			s.log.Warn("the system clock was set forward; schedules and embargoes go by the time before, until a restart", "behind", behind)
 		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// endHolds lets go of articles whose editors give no sign any more.
+func (s *server) endHolds(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	var trouble complaint
+	for {
+		trouble.about(ctx, s.log, "ended holds could not be cleared", s.desk.EndHolds(ctx))
 		select {
 		case <-ctx.Done():
 			return

@@ -59,6 +59,7 @@ type server struct {
 	log      *slog.Logger
 	store    *store.Store
 	press    *press.Press
+	newsroom *newsroom.Newsroom
 	desk     *desk.Desk
 	auth     *auth.Auth
 	clock    *Clock
@@ -123,14 +124,14 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := newsroom.New(newsroom.Options{Store: s.store, Desk: s.desk, Auth: s.auth, Comments: talk, Press: s.press, Now: clock.Now, Log: h.log,
+	s.newsroom, err = newsroom.New(newsroom.Options{Store: s.store, Desk: s.desk, Auth: s.auth, Comments: talk, Press: s.press, Now: clock.Now, Wall: time.Now, Log: h.log,
 		PublicURL: s.articleURL, Secure: strings.HasPrefix(c.DeskURL, "https:"), Proxies: proxies})
 	if err != nil {
 		return nil, err
 	}
 	readers := site.New(site.Options{Press: s.press, Comments: talk, Now: time.Now, Log: quiet(h.log), Hosts: hosts(c.PublicURL, public),
 		Proxies: proxies, Secure: strings.HasPrefix(c.PublicURL, "https:")})
-	s.doors = []*http.Server{web.Server(readers, h.log), web.Server(people, h.log), web.Server(onLoopback(s.opsDoor(), ops), h.log)}
+	s.doors = []*http.Server{web.Server(readers, h.log), web.Server(s.newsroom, h.log), web.Server(onLoopback(s.opsDoor(), ops), h.log)}
 	s.rooms = []net.Listener{public, newsroomDoor, ops}
 	return s, s.greet(h.ctx, c)
 }
@@ -174,6 +175,7 @@ func (s *server) run(ctx context.Context) error {
 	s.jobs.Go(func() { s.handEvents(ctx, s.seen) })
 	s.jobs.Go(func() { s.keepSchedule(ctx) })
 	s.jobs.Go(func() { s.housekeep(ctx) })
+	s.jobs.Go(func() { s.endHolds(ctx) })
 	failed := make(chan error, len(s.doors))
 	for i, door := range s.doors {
 		go func() {
@@ -188,6 +190,7 @@ func (s *server) run(ctx context.Context) error {
 	case err = <-failed:
 	}
 	stop()
+	s.newsroom.EndLive() // a stream is no request under way that a drain would wait for
 	s.drain()
 	return err
 }

@@ -146,15 +146,8 @@ func shortAgent(s string) string {
 // it is and is a refusal too: the Person is then nobody.
 func (a *Auth) Person(ctx context.Context, token string) (news.Person, error) {
 	now := a.now()
-	s, err := a.session(ctx, a.store, token, now)
+	p, s, err := a.holder(ctx, token, now)
 	if err != nil {
-		return news.Person{}, err
-	}
-	p, err := a.store.Person(ctx, s.Person)
-	switch {
-	case news.CodeOf(err) == news.NotFound, err == nil && p.Disabled:
-		return news.Person{}, signedOut()
-	case err != nil:
 		return news.Person{}, err
 	}
 	if now.Sub(s.Seen) >= touchEvery {
@@ -165,6 +158,28 @@ func (a *Auth) Person(ctx context.Context, token string) (news.Person, error) {
 		// ends earlier: who the person is has been read.
 	}
 	return p, nil
+}
+
+// Still says who holds a token, as Person does, without counting as a visit: a
+// page that was left open and asks by itself keeps no session alive.
+func (a *Auth) Still(ctx context.Context, token string) (news.Person, error) {
+	p, _, err := a.holder(ctx, token, a.now())
+	return p, err
+}
+
+func (a *Auth) holder(ctx context.Context, token string, now time.Time) (news.Person, store.Session, error) {
+	s, err := a.session(ctx, a.store, token, now)
+	if err != nil {
+		return news.Person{}, s, err
+	}
+	p, err := a.store.Person(ctx, s.Person)
+	switch {
+	case news.CodeOf(err) == news.NotFound, err == nil && p.Disabled:
+		return news.Person{}, s, signedOut()
+	case err != nil:
+		return news.Person{}, s, err
+	}
+	return p, s, nil
 }
 
 func signedOut() error {

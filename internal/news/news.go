@@ -31,3 +31,6 @@ type StoryID int64
 
 // CommentID numbers a comment. 0 is none.
 type CommentID int64
+
+// NoteID numbers a note in the margin. 0 is none.
+type NoteID int64

@@ -44,6 +44,7 @@ func (n *Newsroom) changePassword(w http.ResponseWriter, r *http.Request, v visi
 		}
 		return n.showAccount(w, r, v, status, f)
 	}
+	n.live.lookAgain()
 	n.setCookie(w, "")
 	return seeDone(w, r, "/sign-in", "password")
 }
@@ -53,6 +54,7 @@ func (n *Newsroom) signOutEverywhere(w http.ResponseWriter, r *http.Request, v v
 	if err := n.auth.SignOutEverywhere(r.Context(), v.person.ID); err != nil {
 		return err
 	}
+	n.live.lookAgain()
 	n.setCookie(w, "")
 	return seeDone(w, r, "/sign-in", "signed-out")
 }

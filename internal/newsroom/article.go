@@ -41,6 +41,8 @@ func (a opened) link(act string) string {
 
 // heading is what every page about one article says of it.
 type heading struct {
+	ID       news.ID
+	Head     int
 	Link     string
 	Number   string
 	State    news.State
@@ -53,7 +55,7 @@ type heading struct {
 }
 
 func (a opened) heading(v visit) heading {
-	return heading{Link: a.link(""), Number: a.style.Figures(a.ID.String()), State: a.State, Word: "desk.state." + stateKey(a.State), Headline: a.Headline,
+	return heading{ID: a.ID, Head: a.Head, Link: a.link(""), Number: a.style.Figures(a.ID.String()), State: a.State, Word: "desk.state." + stateKey(a.State), Headline: a.Headline,
 		Slugline: a.Slugline, Lang: cmp.Or(a.head.Language, a.edition.Language), Revision: a.style.Figures(itoa(a.Head)), Flags: flagsOf(a.style, a.Article, v)}
 }
 
@@ -72,6 +74,8 @@ type articlePage struct {
 	Reason  field
 	Killed  string
 	Pending bool
+	Holder  string // who has the editor open; "" = nobody
+	Notes   notesView
 	Fixable bool // never here: the form applies fixes
 }
 
@@ -109,6 +113,12 @@ func (n *Newsroom) showArticle(w http.ResponseWriter, r *http.Request, v visit, 
 		return err
 	}
 	if p.Past, err = n.past(r.Context(), v, a, 6); err != nil {
+		return err
+	}
+	if p.Holder, err = n.holdWords(r.Context(), a, v); err != nil {
+		return err
+	}
+	if p.Notes, err = n.notes(r.Context(), a, v); err != nil {
 		return err
 	}
 	p.Return = f.field("area", "note", rows(3), dir("auto"), label(f, "desk.field.return-note"))

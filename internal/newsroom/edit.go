@@ -34,6 +34,7 @@ type editPage struct {
 	Fixable  bool
 	Dropped  string // names what saving would leave out, once it was shown
 	Sheet    sheet
+	Holder   string // a colleague who has it open; "" = none
 }
 
 // draft is the form of an article on its way: the article as it is kept, what
@@ -271,6 +272,9 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 		p.Preview = &view
 	}
 	if d.ID != 0 {
+		if p.Holder, err = n.othersHold(r.Context(), d.opened, v); err != nil {
+			return err
+		}
 		if p.Asides, err = n.asides(r.Context(), v, d.opened); err != nil {
 			return err
 		}

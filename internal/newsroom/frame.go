@@ -24,12 +24,18 @@ type frame struct {
 	FaultIn  string // name of the field that Fault speaks of
 	Keys     bool   // the page has keyboard ways that the foot explains
 	Language string
+	Seq      int64  // the last event before the page was read
+	Calls    string // in how many open threads of notes the person is mentioned; "" = none
+	Live     string
 }
 
 func (n *Newsroom) frame(r *http.Request, v visit, at, title string) frame {
 	s := v.style()
 	f := frame{Style: s, Language: v.speaks, Title: title, Paper: v.paper.Name, Person: v.person, At: at, SetUp: v.paper.SetUp,
-		Owner: v.person.May(news.Owner), Editor: v.person.May(news.Editor)}
+		Owner: v.person.May(news.Owner), Editor: v.person.May(news.Editor), Seq: v.seq, Live: liveTexts(v.speaks)}
+	if v.calls > 0 {
+		f.Calls = s.Number(int64(v.calls))
+	}
 	if done := r.URL.Query().Get("done"); r.Method == http.MethodGet && locale.Has(v.speaks, "desk.done."+done) {
 		f.Done = s.T("desk.done." + done)
 	}

@@ -35,7 +35,7 @@ func (n *Newsroom) past(ctx context.Context, v visit, a opened, most int) ([]sen
 		if len(out) == most {
 			break
 		}
-		if most < pastAtMost && (e.Kind == news.EventCommented || e.Kind == news.EventDecided) {
+		if most < pastAtMost && (e.Kind == news.EventCommented || e.Kind == news.EventDecided || strings.HasPrefix(string(e.Kind), "note.")) {
 			continue // the short form is about the text
 		}
 		name, err := who.of(e.Actor)
@@ -66,6 +66,8 @@ func tell(a opened, e news.Event, name string, v visit) sentence {
 	case e.Kind == news.EventShown:
 		until, _ := time.Parse(time.RFC3339, e.Note)
 		one.Text, one.Note = s.T(key, name, s.DateTime(until)), ""
+	case e.Kind == news.EventTaken:
+		one.Text, one.Note = s.T("desk.event.article-taken", name, e.Note), ""
 	case e.Kind == news.EventDecided:
 		one.Text, one.Note = s.T("desk.event.comment-decided", name, s.T("desk.comment.state."+e.Note)), ""
 	case e.Kind == news.EventCommented:

@@ -28,6 +28,8 @@ type Options struct {
 	Press    *press.Press // for previews: the public page itself
 	Now      func() time.Time
 	Log      *slog.Logger
+	// Wall is the machine's own clock, for deadlines of connections.
+	Wall func() time.Time
 	// PublicURL is the address under which readers find an article.
 	PublicURL func(news.Edition, news.ID) string
 	// Secure says that the desk is reached over HTTPS only: the cookie then
@@ -45,11 +47,13 @@ type Newsroom struct {
 	comments *comments.Comments
 	press    *press.Press
 	now      func() time.Time
+	wall     func() time.Time
 	log      *slog.Logger
 	public   func(news.Edition, news.ID) string
 	secure   bool
 	proxies  []netip.Prefix
 
+	live   listeners
 	pages  *pages
 	assets map[string]asset
 	zones  []string
@@ -58,10 +62,10 @@ type Newsroom struct {
 
 // New opens the door. It fails when a room is missing or a page does not parse.
 func New(o Options) (*Newsroom, error) {
-	if o.Store == nil || o.Desk == nil || o.Auth == nil || o.Comments == nil || o.Press == nil || o.Now == nil || o.Log == nil || o.PublicURL == nil {
+	if o.Store == nil || o.Desk == nil || o.Auth == nil || o.Comments == nil || o.Press == nil || o.Now == nil || o.Wall == nil || o.Log == nil || o.PublicURL == nil {
 		return nil, errors.New("open the desk: a room or a setting is missing")
 	}
-	n := &Newsroom{store: o.Store, desk: o.Desk, auth: o.Auth, comments: o.Comments, press: o.Press, now: o.Now, log: o.Log,
+	n := &Newsroom{store: o.Store, desk: o.Desk, auth: o.Auth, comments: o.Comments, press: o.Press, now: o.Now, wall: o.Wall, log: o.Log,
 		public: o.PublicURL, secure: o.Secure, proxies: o.Proxies}
 	var err error
 	if n.assets, err = readAssets(); err != nil {

@@ -58,7 +58,7 @@ func TestEveryWordHasItsTexts(t *testing.T) {
 	add("desk.act.", "edit", "submit", "approve", "publish", "schedule", "unschedule", "correct", "revive")
 	add("desk.change.", "first", "update", "clarification", "correction", "minor")
 	for _, k := range []news.EventKind{news.EventCreated, news.EventEdited, news.EventSubmitted, news.EventReturned, news.EventApproved, news.EventScheduled,
-		news.EventUnscheduled, news.EventPublished, news.EventCorrected, news.EventKilled, news.EventSpiked, news.EventRevived, news.EventSettings, news.EventShown, news.EventUnshown, news.EventCommented, news.EventDecided} {
+		news.EventUnscheduled, news.EventPublished, news.EventCorrected, news.EventKilled, news.EventSpiked, news.EventRevived, news.EventSettings, news.EventTaken, news.EventNoted, news.EventReplied, news.EventResolved, news.EventReopened, news.EventWithdrawn, news.EventShown, news.EventUnshown, news.EventCommented, news.EventDecided} {
 		add("desk.event.", strings.ReplaceAll(string(k), ".", "-"))
 	}
 	for key := range keys {
@@ -83,7 +83,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			dir := locale.Style{Language: language}.Direction()
 			for _, path := range []string{"/", "/?state=in_review", "/?state=killed", "/?q=nothing-like-it", "/?q=2", "/?mine=1&state=draft", "/?edition=2", "/?section=1",
 				"/articles/new", "/articles/1", "/articles/1/edit", "/articles/2", "/articles/3", "/articles/3/history", "/articles/3/revisions/1", "/articles/3/difference?from=1&to=2",
-				"/articles/3/difference?from=1&to=1", "/articles/4", "/articles/4/schedule", "/articles/4/spike", "/articles/3/correct", "/articles/3/kill", "/articles/5", "/articles/6", "/comments", "/comments?state=approved",
+				"/articles/3/difference?from=1&to=1", "/articles/4", "/articles/1/notes", "/notes", "/articles/4/schedule", "/articles/4/spike", "/articles/3/correct", "/articles/3/kill", "/articles/5", "/articles/6", "/comments", "/comments?state=approved",
 				"/comments?state=rejected", "/comments?state=spam&undo=1&did=spam", "/account", "/people", "/people/1", "/settings", "/settings/editions/new",
 				"/settings/editions/1", "/settings/editions/2"} {
 				owner.get(path).want(ok, `<html lang="`+language+`" dir="`+dir+`">`)
@@ -108,6 +108,11 @@ func (w *world) everyAct(b *browser) {
 		b.post("/articles", "token", title, "edition", "1", "section", "1", "headline", title, "byline", "Olga Orme", "place", "ELSEWHERE", "topics", "a, b", "body", bad, "embargo", []string{"2026-03-20T10:00", "", ""}[i], "do", "save").want(see)
 	}
 	b.post("/articles/1/edit", "base", "1", "section", "2", "headline", "Story", "body", bad, "do", "preview").want(ok)
+	b.post("/articles/1/notes", "token", "1", "exact", "Text one", "text", "@Olga Orme who?").want(see)
+	b.post("/articles/1/notes/1/reply", "token", "2", "text", "Nobody.").want(see)
+	b.post("/articles/1/notes/2/withdraw").want(see)
+	b.post("/articles/1/notes", "token", "3", "text", "Good.").want(see)
+	b.post("/articles/1/notes/3/resolve").want(see)
 	b.post("/articles/2/return", "note", "please").want(see)
 	w.as(w.Contributor).post("/articles/2/submit").want(see)
 	b.post("/articles/2/approve", "read", "1").want(see)

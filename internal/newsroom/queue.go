@@ -38,7 +38,8 @@ type story struct {
 	Number            string
 	Link              string
 	State             news.State
-	StateKey          string
+	Word              string // of the state
+	At                int64  // when it was changed, in microseconds: the list's order
 	Headline          string
 	Slugline          string
 	Section, Edition  string
@@ -139,13 +140,8 @@ func (n *Newsroom) queue(w http.ResponseWriter, r *http.Request, v visit) error 
 	if err != nil {
 		return err
 	}
-	who := n.names(r.Context())
-	for _, a := range list {
-		s, err := n.line(r.Context(), v, a, sections, who)
-		if err != nil {
-			return err
-		}
-		p.Stories = append(p.Stories, s)
+	if p.Stories, err = n.lines(r.Context(), v, list, sections); err != nil {
+		return err
 	}
 	if !next.At.IsZero() {
 		p.Older = f.with(func(f *filter) { f.below = next })
@@ -219,6 +215,29 @@ func (n *Newsroom) find(ctx context.Context, v visit, text string, best bool) ([
 	return out, nil
 }
 
+// lines makes the lines of a list.
+func (n *Newsroom) lines(ctx context.Context, v visit, list []news.Article, sections sectionsOf) ([]story, error) {
+	holds, err := n.holds(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	who := n.names(ctx)
+	var out []story
+	for _, a := range list {
+		s, err := n.line(ctx, v, a, sections, who)
+		if err != nil {
+			return nil, err
+		}
+		held, err := holdFlag(holds[a.ID], v, who)
+		if err != nil {
+			return nil, err
+		}
+		s.Flags = append(held, s.Flags...)
+		out = append(out, s)
+	}
+	return out, nil
+}
+
 // line makes one line of the list.
 func (n *Newsroom) line(ctx context.Context, v visit, a news.Article, sections sectionsOf, who *names) (story, error) {
 	head, err := n.store.Revision(ctx, a.ID, a.Head)
@@ -230,7 +249,8 @@ func (n *Newsroom) line(ctx context.Context, v visit, a news.Article, sections s
 	if err != nil {
 		return story{}, err
 	}
-	line := story{ID: a.ID, Number: s.Figures(a.ID.String()), Link: "/articles/" + a.ID.String(), State: a.State, StateKey: "desk.state." + stateKey(a.State), Headline: a.Headline, Slugline: a.Slugline,
+	line := story{ID: a.ID, Number: s.Figures(a.ID.String()), Link: "/articles/" + a.ID.String(), State: a.State, Word: s.T("desk.state." + stateKey(a.State)), At: a.ChangedAt.UnixMicro(),
+		Headline: cmp.Or(a.Headline, a.Slugline, s.T("desk.untitled")), Slugline: a.Slugline,
 		Section: sections.name(a.Section), Edition: e.Name, By: by, Changed: momentOf(s, a.ChangedAt, v.now),
 		Words: s.T("desk.words", head.Body.Words()), Flags: flagsOf(s, a, v), Lang: cmp.Or(head.Language, e.Language), SectionLang: e.Language}
 	if len(v.editions) < 2 {

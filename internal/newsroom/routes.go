@@ -34,6 +34,9 @@ func (n *Newsroom) Routes() []web.Route {
 		// the list and one article
 		get("/{$}", news.Contributor, n.queue, "state", "section", "edition", "mine", "q", "below", "done"),
 		get("/find", news.Contributor, n.findArticles, "q", "state"),
+		get("/rows", news.Contributor, n.rows, "ids", "state", "section", "edition", "mine", "q"),
+		{Pattern: "GET /live", Least: news.Contributor, Query: []string{"after"}, Handle: n.with(n.liveStream)},
+		get("/notes", news.Contributor, n.calledPage),
 		get("/articles/new", news.Contributor, n.newArticle, "edition", "section"),
 		post("/articles", news.Contributor, articleForm, n.createArticle),
 		get("/articles/{id}", news.Contributor, n.article, "done"),
@@ -46,6 +49,16 @@ func (n *Newsroom) Routes() []web.Route {
 		get("/articles/{id}/preview/page", news.Contributor, n.previewFrame, "revision", "at"),
 		post("/articles/{id}/preview", news.Reporter, smallForm, n.makePreview),
 		post("/articles/{id}/preview/end", news.Reporter, smallForm, n.endPreview),
+
+		// who has it open, and what is written in the margin
+		post("/articles/{id}/hold", news.Contributor, smallForm, n.hold),
+		get("/articles/{id}/notes", news.Contributor, n.notesPage, "done"),
+		post("/articles/{id}/notes", news.Contributor, smallForm, n.addNote),
+		get("/articles/{id}/names", news.Contributor, n.noteNames, "q"),
+		post("/articles/{id}/notes/{note}/reply", news.Contributor, smallForm, n.replyNote),
+		post("/articles/{id}/notes/{note}/resolve", news.Contributor, smallForm, n.resolveNote),
+		post("/articles/{id}/notes/{note}/reopen", news.Contributor, smallForm, n.reopenNote),
+		post("/articles/{id}/notes/{note}/withdraw", news.Contributor, smallForm, n.withdrawNote),
 
 		// the acts
 		post("/articles/{id}/submit", news.Contributor, smallForm, n.submit),

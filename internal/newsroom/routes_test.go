@@ -40,7 +40,7 @@ var doorRoutes = map[string]bool{"GET /sign-in": true, "POST /sign-in": true, "P
 type standing [7]int
 
 const (
-	ok, see, out, no, gone, clash, bad = 200, 303, 401, 403, 404, 409, 422
+	ok, see, out, no, gone, clash, bad, odd = 200, 303, 401, 403, 404, 409, 422, 400
 )
 
 // reached is the whole table: one route a line.
@@ -68,6 +68,18 @@ var reached = map[string]standing{
 	"GET /articles/{id}/preview/page": {out, ok, no, no, ok, ok, ok},
 	"POST /articles/{id}/preview":     {out, no, no, no, ok, ok, ok},
 	"POST /articles/{id}/preview/end": {out, no, no, no, gone, gone, gone},
+
+	"GET /rows":                                 {out, ok, ok, ok, ok, ok, ok},
+	"GET /live":                                 {out, ok, ok, ok, ok, ok, ok},
+	"GET /notes":                                {out, ok, ok, ok, ok, ok, ok},
+	"POST /articles/{id}/hold":                  {out, odd, no, no, odd, odd, odd}, // it speaks JSON: TestHolding
+	"GET /articles/{id}/notes":                  {out, ok, no, no, ok, ok, ok},
+	"POST /articles/{id}/notes":                 {out, see, no, no, see, see, see},
+	"GET /articles/{id}/names":                  {out, ok, no, no, ok, ok, ok},
+	"POST /articles/{id}/notes/{note}/reply":    {out, see, no, no, see, see, see},
+	"POST /articles/{id}/notes/{note}/resolve":  {out, see, no, no, see, see, see},
+	"POST /articles/{id}/notes/{note}/reopen":   {out, see, no, no, see, see, see},
+	"POST /articles/{id}/notes/{note}/withdraw": {out, see, no, no, no, no, no},
 
 	"POST /articles/{id}/submit":     {out, see, no, no, see, see, see},
 	"POST /articles/{id}/return":     {out, no, no, no, see, see, see},
@@ -121,7 +133,7 @@ func articleOf(pattern string) string {
 // address fills a pattern.
 func address(pattern string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
-	fill := map[string]string{"{$}": "", "{secret}": "1.none", "{number}": "1", "{hash}": "0", "{name}": "desk.css", "{name...}": "desk.css"}
+	fill := map[string]string{"{$}": "", "{secret}": "1.none", "{number}": "1", "{hash}": "0", "{note}": "1", "{name}": "desk.css", "{name...}": "desk.css"}
 	if strings.Contains(path, "/articles/{id}") {
 		fill["{id}"] = articleOf(pattern)
 	} else {
@@ -147,6 +159,8 @@ func formFor(pattern string) url.Values {
 		return url.Values{"base": {"1"}, "section": {"1"}, "headline": {"Another"}, "body": {"Text."}}
 	case "POST /articles/{id}/approve", "POST /articles/{id}/publish":
 		return url.Values{"read": {"1"}}
+	case "POST /articles/{id}/notes", "POST /articles/{id}/notes/{note}/reply":
+		return url.Values{"text": {"Is that so?"}, "exact": {"Text one"}, "token": {"n"}}
 	case "POST /comments":
 		return url.Values{"one": {"approved.1"}}
 	case "POST /comments/undo":
@@ -188,6 +202,9 @@ func tryRoute(t *testing.T, pattern string, kind, want int) {
 	if strings.Contains(pattern, "/unschedule") {
 		w.as(w.Chief).post("/articles/2/approve", "read", "1").want(see)
 		w.as(w.Chief).post("/articles/2/schedule", "read", "1", "when", "2026-03-15T06:00").want(see)
+	}
+	if strings.Contains(pattern, "{note}") {
+		w.as(w.Contributor).post("/articles/1/notes", "text", "A note.", "token", "first").want(see)
 	}
 	who := []news.Person{{}, w.Contributor, w.Reporter, far, w.Editor, w.Chief, w.Owner}[kind]
 	b := w.as(who)

@@ -93,6 +93,7 @@ func (n *Newsroom) signOut(w http.ResponseWriter, r *http.Request, _ visit) erro
 			return err
 		}
 	}
+	n.live.lookAgain()
 	n.setCookie(w, "")
 	return web.SeeOther(w, r, "/sign-in?done=signed-out")
 }

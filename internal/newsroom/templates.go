@@ -29,7 +29,7 @@ func readPages(assets map[string]asset) (*pages, error) {
 	shared := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
 		"asset": func(name string) string { return "/assets/" + assets[name].hash + "/" + name },
 	})
-	if _, err := shared.ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/field.html"); err != nil {
+	if _, err := shared.ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/field.html", "pages/margin.html"); err != nil {
 		return nil, fmt.Errorf("read the desk's pages: %w", err)
 	}
 	names, err := pageFiles.ReadDir("pages")
@@ -57,6 +57,18 @@ func (p *pages) render(w io.Writer, name string, data any) error {
 	}
 	if err := t.ExecuteTemplate(w, "layout", data); err != nil {
 		return fmt.Errorf("make the page %s: %w", name, err)
+	}
+	return nil
+}
+
+// part renders one named part of a page, for a script that moves it over.
+func (p *pages) part(w io.Writer, name, part string, data any) error {
+	t, ok := p.byName[name]
+	if !ok {
+		return fmt.Errorf("there is no page %q", name)
+	}
+	if err := t.ExecuteTemplate(w, part, data); err != nil {
+		return fmt.Errorf("make %s of the page %s: %w", part, name, err)
 	}
 	return nil
 }

@@ -22,6 +22,8 @@ type visit struct {
 	editions []news.Edition // the default first
 	speaks   string         // the desk's language on this visit
 	now      time.Time
+	seq      int64 // the last event before anything was read: a page hears of what comes after it
+	calls    int   // open notes that mention the person
 }
 
 // page is a handler that has been told who asks.
@@ -35,7 +37,11 @@ type visitKey struct{}
 func (n *Newsroom) guard(least news.Role, next web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		token := n.cookie(r)
-		person, err := n.auth.Person(r.Context(), token)
+		look := n.auth.Person
+		if byItself[r.URL.Path] {
+			look = n.auth.Still
+		}
+		person, err := look(r.Context(), token)
 		if err != nil {
 			return err
 		}
@@ -47,6 +53,9 @@ func (n *Newsroom) guard(least news.Role, next web.Handler) web.Handler {
 			return err
 		}
 		v.person, v.token = person, token
+		if v.calls, err = n.calls(r.Context(), person); err != nil {
+			return err
+		}
 		if !v.paper.SetUp && !openBeforeSetUp(r.URL.Path) {
 			if person.May(news.Owner) {
 				return web.SeeOther(w, r, "/set-up")
@@ -56,6 +65,10 @@ func (n *Newsroom) guard(least news.Role, next web.Handler) web.Handler {
 		return next(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
 	}
 }
+
+// byItself are the addresses that an open page asks without anybody's doing:
+// they keep no session alive.
+var byItself = map[string]bool{"/live": true, "/rows": true}
 
 func openBeforeSetUp(path string) bool {
 	return path == "/set-up" || path == "/account" || strings.HasPrefix(path, "/account/")
@@ -79,6 +92,9 @@ func (n *Newsroom) with(p page) web.Handler {
 func (n *Newsroom) visit(r *http.Request) (visit, error) {
 	v := visit{now: n.now()}
 	var err error
+	if v.seq, err = n.store.LastEvent(r.Context()); err != nil {
+		return v, err
+	}
 	if v.paper, err = n.store.Paper(r.Context()); err != nil && news.CodeOf(err) != news.NotFound {
 		return v, err
 	}

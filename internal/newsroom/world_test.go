@@ -53,7 +53,7 @@ func (w *world) door(s *store.Store) *Newsroom {
 		w.t.Fatal(err)
 	}
 	w.t.Cleanup(sheets.Close)
-	n, err := New(Options{Store: s, Desk: w.desk, Auth: w.auth, Comments: w.comments, Press: sheets, Now: w.Clock.Now,
+	n, err := New(Options{Store: s, Desk: w.desk, Auth: w.auth, Comments: w.comments, Press: sheets, Now: w.Clock.Now, Wall: time.Now,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		PublicURL: func(e news.Edition, id news.ID) string {
 			return "https://valmere.example" + e.Prefix() + "/news/" + id.String()
@@ -159,7 +159,13 @@ func (b *browser) do(method, path string, form url.Values) *browser {
 		r.AddCookie(b.cookie)
 	}
 	rec := httptest.NewRecorder()
-	b.room.ServeHTTP(rec, r)
+	if strings.HasPrefix(path, "/live") { // it would go on for ever: the first message is enough
+		ctx, end := context.WithCancel(r.Context())
+		defer end()
+		b.room.ServeHTTP(untilFlushed{rec, end}, r.WithContext(ctx))
+	} else {
+		b.room.ServeHTTP(rec, r)
+	}
 	b.Status, b.Header, b.Body = rec.Code, rec.Header(), rec.Body.String()
 	for _, c := range rec.Result().Cookies() {
 		if b.cookie = c; c.MaxAge < 0 {
@@ -174,6 +180,14 @@ func (b *browser) do(method, path string, form url.Values) *browser {
 	}
 	return b
 }
+
+// untilFlushed is a browser that goes away after the first message of a stream.
+type untilFlushed struct {
+	*httptest.ResponseRecorder
+	end func()
+}
+
+func (u untilFlushed) Flush() { u.end() }
 
 // want checks the status and that the page says all of the words.
 func (b *browser) want(status int, words ...string) *browser {
@@ -205,7 +219,8 @@ func (b *browser) follow() *browser {
 	if b.Status != http.StatusSeeOther {
 		b.t.Fatalf("status %d, want 303\n%s", b.Status, plainText(b.Body))
 	}
-	return b.get(b.Header.Get("Location"))
+	path, _, _ := strings.Cut(b.Header.Get("Location"), "#")
+	return b.get(path)
 }
 
 // plainText leaves a page's tags out, for messages.

@@ -34,6 +34,8 @@ var contract = []struct {
 	{"moving between lists", contractMoves},
 	{"public from the first moment", contractInsertLive},
 	{"desk queue", contractQueue},
+	{"holdings", contractHoldings},
+	{"notes", contractNotes},
 	{"search", contractSearch},
 	{"search pages", contractSearchPages},
 	{"search folds letters", contractSearchFolds},

@@ -47,9 +47,11 @@ func (q queries) LastEvent(ctx context.Context) (int64, error) {
 	return seq, err
 }
 
-// ArticleEvents lists an article's history, newest first.
+// ArticleEvents lists an article's history, newest first. Who opened and left
+// its editor is no part of it; who took it over is.
 func (q queries) ArticleEvents(ctx context.Context, id news.ID, limit int) ([]news.Event, error) {
-	return all(ctx, q, `SELECT `+eventColumns+` FROM event WHERE article_id = $1 ORDER BY seq DESC LIMIT $2`, []any{id, limit}, scanEvent)
+	return all(ctx, q, `SELECT `+eventColumns+` FROM event
+		WHERE article_id = $1 AND kind NOT IN ('article.held', 'article.asked', 'article.released') ORDER BY seq DESC LIMIT $2`, []any{id, limit}, scanEvent)
 }
 
 // RoomPlace is the last event a room has handled; 0 = none yet.

@@ -46,6 +46,16 @@ func contractEvents(t *testing.T, p *papertest.Paper) {
 	bare.Seq = 4
 	list, err = p.Store.ArticleEvents(ctx, 3, 1)
 	same(t, "an act that failed leaves no gap", []news.Event{bare}, list, err)
+	write(t, p, func(tx *store.Tx) error {
+		for _, kind := range []news.EventKind{news.EventHeld, news.EventAsked, news.EventTaken, news.EventReleased} {
+			if err := tx.AddEvent(ctx, news.Event{Kind: kind, Article: 5}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	list, err = p.Store.ArticleEvents(ctx, 5, 9)
+	same(t, "of holds only who took over", []news.Event{{Seq: 7, Kind: news.EventTaken, Article: 5}}, list, err)
 }
 
 // contractEventOrder has many writers and one reader who looks only when

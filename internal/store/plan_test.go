@@ -140,6 +140,12 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 		func() error {
 			return tx.AddComment(ctx, &news.Comment{Article: id, State: news.CommentHeld, At: now, Token: token})
 		},
+		func() error {
+			return tx.SaveHolding(ctx, news.Holding{Article: id, Person: p.Editor.ID, Since: now, Seen: now})
+		},
+		func() error {
+			return tx.AddNote(ctx, &news.Note{Article: id, By: p.Editor.ID, At: now, Mentions: []news.PersonID{p.Editor.ID, p.Reporter.ID}})
+		},
 		func() error { return tx.SaveForm(ctx, token, 1, 1) },
 		func() error {
 			return tx.SaveSession(ctx, store.Session{Token: token, Person: p.Editor.ID, Expires: now})

@@ -1,0 +1,153 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"broadsheet/internal/news"
+	"broadsheet/internal/store"
+)
+
+// HoldAct is what an editor says of the article it has open.
+type HoldAct string
+
+// What an editor may say. Stay is its sign, every news.SignEvery.
+const (
+	HoldOpen  HoldAct = "open"  // the editor was opened
+	HoldStay  HoldAct = "stay"  // it still is
+	HoldTake  HoldAct = "take"  // a second person asks to take over
+	HoldGive  HoldAct = "give"  // the holder hands over
+	HoldWait  HoldAct = "wait"  // the holder asks for a moment
+	HoldLeave HoldAct = "leave" // the editor was left
+)
+
+// signWrites is how exactly the last sign is kept: a draft that is kept is a
+// sign too, and neither need write twice.
+const signWrites = 5 * time.Second
+
+// Hold carries out what an editor says and returns who holds the article now.
+// A hold is a courtesy: nothing that is saved is ever refused over it. Whoever
+// may not edit the article cannot hold it.
+func (d *Desk) Hold(ctx context.Context, who news.PersonID, id news.ID, tab string, do HoldAct) (news.Holding, error) {
+	if err := news.CheckTab(tab); err != nil {
+		return news.Holding{}, err
+	}
+	if do == HoldStay {
+		if h, fresh := d.fresh(ctx, who, id, tab); fresh {
+			return h, nil
+		}
+	}
+	var h news.Holding
+	err := d.store.Write(ctx, "hold the article", func(tx *store.Tx) error {
+		a, p, err := load(ctx, tx, who, id)
+		if err != nil {
+			return err
+		}
+		if err := a.CanEdit(p); err != nil && do != HoldLeave {
+			return err
+		}
+		h, err = d.hold(ctx, tx, a, p.ID, tab, do)
+		return err
+	})
+	return h, err
+}
+
+// fresh reports whether a sign would change nothing worth writing.
+func (d *Desk) fresh(ctx context.Context, who news.PersonID, id news.ID, tab string) (news.Holding, bool) {
+	h, err := d.store.Holding(ctx, id)
+	now := d.now()
+	return h, err == nil && h.By(who, tab) && now.Before(h.Due()) && now.Sub(h.Seen) < signWrites
+}
+
+// hold is Hold inside an act: keeping a draft is a sign too.
+func (d *Desk) hold(ctx context.Context, tx *store.Tx, a news.Article, who news.PersonID, tab string, do HoldAct) (news.Holding, error) {
+	h, err := d.settle(ctx, tx, a)
+	if err != nil {
+		return h, err
+	}
+	now, before := d.now(), h
+	var kind news.EventKind
+	switch do {
+	case HoldOpen:
+		kind = h.Open(who, tab, now)
+	case HoldStay:
+		kind = h.Sign(who, tab, now)
+	case HoldTake:
+		kind = h.Take(who, tab, now)
+	case HoldGive:
+		kind = h.HandOver(who, now)
+	case HoldWait:
+		kind = h.Wait(who, now)
+	case HoldLeave:
+		kind = h.Leave(who, tab, now)
+	default:
+		return h, news.Refuse(news.Invalid, "error.hold", "%q is nothing that an editor can say", do)
+	}
+	return h, d.keepHold(ctx, tx, a, before, h, kind, who)
+}
+
+// settle does what time has done to a hold before anything else happens to it.
+func (d *Desk) settle(ctx context.Context, tx *store.Tx, a news.Article) (news.Holding, error) {
+	h, err := tx.Holding(ctx, a.ID)
+	if err != nil {
+		return h, err
+	}
+	before := h
+	kind := h.Settle(d.now())
+	return h, d.keepHold(ctx, tx, a, before, h, kind, before.Person)
+}
+
+// keepHold keeps who holds an article and tells the other rooms. When it
+// passes on, the actor is who has it now and the note says from whom.
+func (d *Desk) keepHold(ctx context.Context, tx *store.Tx, a news.Article, before, h news.Holding, kind news.EventKind, who news.PersonID) error {
+	if h != before {
+		if err := tx.SaveHolding(ctx, h); err != nil {
+			return err
+		}
+	}
+	note := ""
+	switch kind {
+	case "":
+		return nil
+	case news.EventTaken:
+		from, err := tx.Person(ctx, before.Person)
+		if err != nil && news.CodeOf(err) != news.NotFound {
+			return err
+		}
+		who, note = h.Person, from.Name
+	}
+	return tx.AddEvent(ctx, news.Event{Kind: kind, At: d.now(), Actor: who, Edition: a.Edition, Article: a.ID, Note: note})
+}
+
+// holdsAtOnce bounds how many ended holds one call looks at.
+const holdsAtOnce = 100
+
+// EndHolds ends the holds whose editors give no sign any more and passes on
+// what nobody answered in time. It is for a job that runs every second or so.
+func (d *Desk) EndHolds(ctx context.Context) error {
+	ids, err := d.store.HoldingsDue(ctx, d.now(), holdsAtOnce)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return d.store.Write(ctx, "end the holds", func(tx *store.Tx) error {
+		for _, id := range ids {
+			a, err := tx.Article(ctx, id)
+			if err != nil {
+				return err
+			}
+			if _, err := d.settle(ctx, tx, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Holding is who holds an article now; Person 0 = nobody.
+func (d *Desk) Holding(ctx context.Context, id news.ID) (news.Holding, error) {
+	h, err := d.store.Holding(ctx, id)
+	if err != nil || !h.Held(d.now()) {
+		return news.Holding{Article: id}, err
+	}
+	return h, nil
+}

@@ -1,0 +1,125 @@
+package desk_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"broadsheet/internal/desk"
+	"broadsheet/internal/news"
+)
+
+// held carries out what an editor says and checks who holds the article then.
+func (o *office) held(id news.ID, who news.Person, tab string, do desk.HoldAct, want news.Person) news.Holding {
+	o.t.Helper()
+	h, err := o.Hold(o.t.Context(), who.ID, id, tab, do)
+	o.must(err)
+	if h.Person != want.ID {
+		o.t.Fatalf("%s %s: %d holds it, want %q", who.Name, do, h.Person, want.Name)
+	}
+	return h
+}
+
+// kinds are the events of an article, the newest last, without its making.
+func (o *office) kinds(id news.ID) (out []news.EventKind) {
+	o.t.Helper()
+	events, err := o.Store.EventsAfter(o.t.Context(), 0, 500)
+	o.must(err)
+	for _, e := range events {
+		if e.Article == id && e.Kind != news.EventCreated {
+			out = append(out, e.Kind)
+		}
+	}
+	return out
+}
+
+func TestHoldingAnArticle(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		ctx := t.Context()
+		id := o.draft(o.Reporter, o.Town)
+		o.held(id, o.Editor, "e", desk.HoldOpen, o.Editor)
+		o.held(id, o.Reporter, "r", desk.HoldOpen, o.Editor)
+		for range 6 { // signs every ten seconds keep it
+			o.Clock.Move(news.SignEvery)
+			o.must(o.EndHolds(ctx))
+			o.held(id, o.Editor, "e", desk.HoldStay, o.Editor)
+		}
+		// a save by somebody else is never refused over it
+		if _, err := o.Edit(ctx, o.Reporter.ID, id, 1, o.copy(o.Town, "Saved all the same")); err != nil {
+			t.Errorf("saved by another: %v", err)
+		}
+		o.held(id, o.Reporter, "r", desk.HoldTake, o.Editor)
+		h := o.held(id, o.Editor, "e", desk.HoldGive, o.Reporter)
+		if h.Asker != 0 || h.Tab != "r" {
+			t.Errorf("handed over: %+v", h)
+		}
+		o.Clock.Move(news.HoldTime)
+		if h, err := o.Holding(ctx, id); err != nil || h.Person != 0 {
+			t.Errorf("an ended hold: %+v %v", h, err)
+		}
+		o.must(o.EndHolds(ctx))
+		o.must(o.EndHolds(ctx))
+		want := []news.EventKind{news.EventHeld, news.EventEdited, news.EventAsked, news.EventTaken, news.EventReleased}
+		if got := o.kinds(id); !slices.Equal(got, want) {
+			t.Errorf("events %v, want %v", got, want)
+		}
+		events, err := o.Store.ArticleEvents(ctx, id, 9)
+		if err != nil || events[0].Kind != news.EventTaken || events[0].Actor != o.Reporter.ID || events[0].Note != o.Editor.Name {
+			t.Errorf("the history says %+v (%v)", events[0], err)
+		}
+	})
+}
+
+func TestAHoldPassesOnByItself(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		ctx := t.Context()
+		id := o.draft(o.Reporter, o.Town)
+		o.held(id, o.Editor, "e", desk.HoldOpen, o.Editor)
+		o.held(id, o.Colleague, "c", desk.HoldTake, o.Editor)
+		o.held(id, o.Editor, "e", desk.HoldWait, o.Editor)
+		for range 11 {
+			o.Clock.Move(news.SignEvery)
+			o.must(o.EndHolds(ctx))
+			o.held(id, o.Editor, "e", desk.HoldStay, o.Editor)
+		}
+		o.Clock.Move(news.SignEvery)
+		o.must(o.EndHolds(ctx))
+		o.held(id, o.Editor, "e", desk.HoldStay, o.Colleague)
+		o.held(id, o.Editor, "e", desk.HoldTake, o.Colleague)
+		o.held(id, o.Colleague, "c", desk.HoldLeave, o.Editor)
+		o.held(id, o.Editor, "e", desk.HoldLeave, news.Person{})
+	})
+}
+
+func TestWhoMayHold(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		ctx := t.Context()
+		id := o.draft(o.Contributor, o.Town)
+		_, err := o.Hold(ctx, o.Reporter.ID, id, "r", desk.HoldOpen)
+		o.refused(news.Forbidden, err)
+		_, err = o.Hold(ctx, o.Contributor.ID, id, "no tab", desk.HoldOpen)
+		o.refused(news.Invalid, err)
+		_, err = o.Hold(ctx, o.Contributor.ID, id, "c", "seize")
+		o.refused(news.Invalid, err)
+		o.held(id, o.Contributor, "c", desk.HoldOpen, o.Contributor)
+		o.must(o.Submit(ctx, o.Contributor.ID, id))
+		_, err = o.Hold(ctx, o.Contributor.ID, id, "c", desk.HoldTake)
+		o.refused(news.Forbidden, err)                                // its editors edit it now
+		o.held(id, o.Contributor, "c", desk.HoldLeave, news.Person{}) // but who has it open may leave
+	})
+}
+
+// TestSignsAreCheap: an editor's sign within five seconds of the last writes nothing.
+func TestSignsAreCheap(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		id := o.draft(o.Reporter, o.Town)
+		o.held(id, o.Editor, "e", desk.HoldOpen, o.Editor)
+		o.Clock.Move(4 * time.Second)
+		first := o.held(id, o.Editor, "e", desk.HoldStay, o.Editor)
+		o.Clock.Move(2 * time.Second)
+		second := o.held(id, o.Editor, "e", desk.HoldStay, o.Editor)
+		if second.Seen.Sub(first.Seen) != 6*time.Second {
+			t.Errorf("seen %v, then %v", first.Seen, second.Seen)
+		}
+	})
+}
