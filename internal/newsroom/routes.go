@@ -1,6 +1,8 @@
 package newsroom
 
 import (
+	"slices"
+
 	"broadsheet/internal/news"
 	"broadsheet/internal/web"
 )
@@ -15,12 +17,39 @@ const (
 // Routes is the map of the desk: address, least role, most bytes of a form,
 // known query parameters.
 func (n *Newsroom) Routes() []web.Route {
-	get := func(pattern string, least news.Role, page page, query ...string) web.Route {
-		return web.Route{Pattern: "GET " + pattern, Least: least, Query: query, Handle: n.with(page)}
+	return slices.Concat(n.storyRoutes(), n.sharedRoutes(), n.houseRoutes())
+}
+
+func (n *Newsroom) get(pattern string, least news.Role, page page, query ...string) web.Route {
+	return web.Route{Pattern: "GET " + pattern, Least: least, Query: query, Handle: n.with(page)}
+}
+
+func (n *Newsroom) post(pattern string, least news.Role, body int64, page page) web.Route {
+	return web.Route{Pattern: "POST " + pattern, Least: least, Body: body, Handle: n.with(page)}
+}
+
+// sharedRoutes are for two people at one story: what happens elsewhere, who has
+// it open, what is written in the margin.
+func (n *Newsroom) sharedRoutes() []web.Route {
+	get, post := n.get, n.post
+	return []web.Route{
+		get("/rows", news.Contributor, n.rows, "ids", "state", "section", "edition", "mine", "q"),
+		{Pattern: "GET /live", Least: news.Contributor, Query: []string{"after"}, Handle: n.with(n.liveStream)},
+		get("/notes", news.Contributor, n.calledPage),
+		post("/articles/{id}/hold", news.Contributor, smallForm, n.hold),
+		get("/articles/{id}/notes", news.Contributor, n.notesPage, "done"),
+		post("/articles/{id}/notes", news.Contributor, smallForm, n.addNote),
+		get("/articles/{id}/names", news.Contributor, n.noteNames, "q"),
+		post("/articles/{id}/notes/{note}/reply", news.Contributor, smallForm, n.replyNote),
+		post("/articles/{id}/notes/{note}/resolve", news.Contributor, smallForm, n.resolveNote),
+		post("/articles/{id}/notes/{note}/reopen", news.Contributor, smallForm, n.reopenNote),
+		post("/articles/{id}/notes/{note}/withdraw", news.Contributor, smallForm, n.withdrawNote),
 	}
-	post := func(pattern string, least news.Role, body int64, page page) web.Route {
-		return web.Route{Pattern: "POST " + pattern, Least: least, Body: body, Handle: n.with(page)}
-	}
+}
+
+// storyRoutes are the door itself, the list, one article and the acts on it.
+func (n *Newsroom) storyRoutes() []web.Route {
+	get, post := n.get, n.post
 	return []web.Route{
 		// the door itself
 		get("/sign-in", web.Everyone, n.signInPage, "to", "done"),
@@ -34,9 +63,6 @@ func (n *Newsroom) Routes() []web.Route {
 		// the list and one article
 		get("/{$}", news.Contributor, n.queue, "state", "section", "edition", "mine", "q", "below", "done"),
 		get("/find", news.Contributor, n.findArticles, "q", "state"),
-		get("/rows", news.Contributor, n.rows, "ids", "state", "section", "edition", "mine", "q"),
-		{Pattern: "GET /live", Least: news.Contributor, Query: []string{"after"}, Handle: n.with(n.liveStream)},
-		get("/notes", news.Contributor, n.calledPage),
 		get("/articles/new", news.Contributor, n.newArticle, "edition", "section"),
 		post("/articles", news.Contributor, articleForm, n.createArticle),
 		get("/articles/{id}", news.Contributor, n.article, "done"),
@@ -49,16 +75,6 @@ func (n *Newsroom) Routes() []web.Route {
 		get("/articles/{id}/preview/page", news.Contributor, n.previewFrame, "revision", "at"),
 		post("/articles/{id}/preview", news.Reporter, smallForm, n.makePreview),
 		post("/articles/{id}/preview/end", news.Reporter, smallForm, n.endPreview),
-
-		// who has it open, and what is written in the margin
-		post("/articles/{id}/hold", news.Contributor, smallForm, n.hold),
-		get("/articles/{id}/notes", news.Contributor, n.notesPage, "done"),
-		post("/articles/{id}/notes", news.Contributor, smallForm, n.addNote),
-		get("/articles/{id}/names", news.Contributor, n.noteNames, "q"),
-		post("/articles/{id}/notes/{note}/reply", news.Contributor, smallForm, n.replyNote),
-		post("/articles/{id}/notes/{note}/resolve", news.Contributor, smallForm, n.resolveNote),
-		post("/articles/{id}/notes/{note}/reopen", news.Contributor, smallForm, n.reopenNote),
-		post("/articles/{id}/notes/{note}/withdraw", news.Contributor, smallForm, n.withdrawNote),
 
 		// the acts
 		post("/articles/{id}/submit", news.Contributor, smallForm, n.submit),
@@ -75,7 +91,13 @@ func (n *Newsroom) Routes() []web.Route {
 		get("/articles/{id}/spike", news.Contributor, n.spikePage),
 		post("/articles/{id}/spike", news.Contributor, smallForm, n.spike),
 		post("/articles/{id}/revive", news.Contributor, smallForm, n.revive),
+	}
+}
 
+// houseRoutes are readers' comments, people and settings.
+func (n *Newsroom) houseRoutes() []web.Route {
+	get, post := n.get, n.post
+	return []web.Route{
 		// readers' comments
 		get("/comments", news.Editor, n.commentQueue, "state", "below", "undo", "did"),
 		post("/comments", news.Editor, smallForm, n.decideComments),
