@@ -42,6 +42,9 @@ func (d *Desk) Create(ctx context.Context, who news.PersonID, edition news.Editi
 		}
 		now := d.now()
 		a := news.Article{ID: id, Edition: edition, State: news.Draft, Creator: p.ID, CreatedAt: now, ChangedAt: now, ChangedBy: p.ID}
+		if c.Body, err = news.SignSuggestions(c.Body, nil, p.ID, now); err != nil {
+			return err
+		}
 		v, err := nextRevision(ctx, tx, &a, c, p.ID)
 		if err != nil {
 			return err
@@ -86,6 +89,9 @@ func (d *Desk) Edit(ctx context.Context, who news.PersonID, id news.ID, base int
 		if err != nil {
 			return err
 		}
+		if c.Body, err = d.signed(ctx, tx, head, c.Body, p); err != nil {
+			return err
+		}
 		v, err := nextRevision(ctx, tx, &a, c, p.ID)
 		if err != nil {
 			return err
@@ -99,7 +105,7 @@ func (d *Desk) Edit(ctx context.Context, who news.PersonID, id news.ID, base int
 			return tx.KeepAside(ctx, store.Aside{Article: id, Person: p.ID, Base: base, Content: v.Content, At: d.now()})
 		}
 		number = v.Number
-		return d.saveRevision(ctx, tx, a, v, p)
+		return d.saveRevision(ctx, tx, a, v, p, news.Settlements(head.Body, v.Body))
 	})
 	if err == nil && collision != nil {
 		return 0, collision
@@ -107,10 +113,10 @@ func (d *Desk) Edit(ctx context.Context, who news.PersonID, id news.ID, base int
 	return number, err
 }
 
-// saveRevision keeps the next revision. A scheduled article goes back into
+// saveRevision keeps the next revision, and who settled which suggestions with it. A scheduled article goes back into
 // review: what was approved is not what would go out. A reason to go without
 // approval was given for the text of before.
-func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v news.Revision, p news.Person) error {
+func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v news.Revision, p news.Person, settled []news.Settlement) error {
 	now := d.now()
 	v.At, a.ChangedAt, a.ChangedBy = now, now, p.ID
 	note := ""
@@ -131,6 +137,9 @@ func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v
 		if err := tx.IndexArticle(ctx, a, v.Content, store.AtDesk); err != nil {
 			return err
 		}
+	}
+	if err := recordSettled(ctx, tx, a, p, settled, now); err != nil {
+		return err
 	}
 	return tx.AddEvent(ctx, news.Event{Kind: news.EventEdited, At: now, Actor: p.ID, Edition: a.Edition, Article: a.ID, Note: note})
 }

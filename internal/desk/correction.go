@@ -33,7 +33,7 @@ func (d *Desk) Correct(ctx context.Context, who news.PersonID, id news.ID, read 
 			return err
 		}
 		before, now := a.Placing(live.Content), d.now()
-		if err := a.Correct(p, now); err != nil {
+		if err := a.Correct(p, head, now); err != nil {
 			return err
 		}
 		a.ChangedAt, a.ChangedBy = now, p.ID

@@ -31,7 +31,7 @@ func (d *Desk) Publish(ctx context.Context, who news.PersonID, id news.ID, read 
 		if err != nil {
 			return err
 		}
-		if err := a.Publish(p, now); err != nil {
+		if err := a.Publish(p, head, now); err != nil {
 			return err
 		}
 		a.ChangedAt, a.ChangedBy = now, p.ID
@@ -77,7 +77,7 @@ func (d *Desk) Schedule(ctx context.Context, who news.PersonID, id news.ID, read
 		if err := d.clear(ctx, tx, a, head, p, reason); err != nil {
 			return "", err
 		}
-		return a.Bypass.Reason, a.Schedule(p, when.UTC().Truncate(time.Microsecond), d.now()) // as it is kept, so that the same act shows
+		return a.Bypass.Reason, a.Schedule(p, head, when.UTC().Truncate(time.Microsecond), d.now()) // as it is kept, so that the same act shows
 	})
 }
 
@@ -128,7 +128,7 @@ func (d *Desk) publishDue(ctx context.Context, id news.ID) error {
 		if err != nil {
 			return err
 		}
-		if err := a.PublishDue(now); err != nil {
+		if err := a.PublishDue(head, now); err != nil {
 			return err
 		}
 		a.ChangedAt = now

@@ -55,9 +55,15 @@ func (w *walk) act() error {
 	before := w.article(id)
 	read := before.Head - w.rand.IntN(8)/7 // now and then an old one
 	var err error
-	switch w.rand.IntN(13) {
+	switch w.rand.IntN(15) {
 	case 0, 1:
 		_, err = w.Edit(ctx, who, id, read, w.copy(w.Town, fmt.Sprint("Headline ", w.rand.IntN(1000))))
+	case 13:
+		c := w.copy(w.Town, fmt.Sprint("Headline ", w.rand.IntN(1000)))
+		c.Body = suggesting(who, w.Clock.Now())
+		_, err = w.Edit(ctx, who, id, read, c)
+	case 14:
+		err = w.SettleSuggestions(ctx, who, id, read, w.rand.IntN(2) == 0)
 	case 2, 3:
 		err = w.Submit(ctx, who, id)
 	case 4, 5:
@@ -107,6 +113,9 @@ func (w *walk) look(id news.ID) {
 		w.t.Errorf("article %d has %d revisions and head %d", id, len(list), a.Head)
 	}
 	for _, v := range list {
+		if !v.PublishedAt.IsZero() && v.Settled() != nil {
+			w.t.Errorf("readers saw revision %d of article %d, which holds unsettled suggestions", v.Number, id)
+		}
 		key := fmt.Sprint(id, " ", v.Number)
 		was, seen := w.frozen[key]
 		if seen && was.PublishedAt.IsZero() { // going live is the one thing that is written on a revision

@@ -28,8 +28,17 @@ type HTMLOptions struct {
 	OwnPicturesOnly bool
 	// Suggestions prints unsettled suggestions as <ins> and <del>, for the desk; elsewhere the text is as if all were refused.
 	Suggestions bool
+	// Spoken are read aloud around them.
+	Spoken SuggestionWords
 	// Notes says what stands around the list of footnotes at the end.
 	Notes NoteWords
+}
+
+// SuggestionWords are put unseen (class "hidden") before and after suggestions, for readers who hear a page: not every
+// browser says by itself what <ins> and <del> are.
+type SuggestionWords struct {
+	Inserted, Deleted string // before
+	End               string // after
 }
 
 // NoteWords are the words around footnotes, in the article's language. Without them the list has no heading and numbers

@@ -157,6 +157,9 @@ func (p *printer) closeMarks(m Marks, to int) {
 				continue
 			}
 		}
+		if l <= levelDeleted {
+			p.spoken(" ", p.o.Spoken.End, "")
+		}
 		p.add("</", markElements[l], ">")
 	}
 }

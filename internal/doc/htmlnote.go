@@ -87,4 +87,18 @@ func (p *printer) change(name string, c Change) {
 		p.attr("data-at", strconv.FormatInt(c.At, 10))
 	}
 	p.add(">")
+	if name == "ins" {
+		p.spoken("", p.o.Spoken.Inserted, " ")
+	} else {
+		p.spoken("", p.o.Spoken.Deleted, " ")
+	}
+}
+
+// spoken prints words that are heard and not seen.
+func (p *printer) spoken(before, words, after string) {
+	if words != "" {
+		p.add(`<span class="hidden">`, before)
+		p.text(words)
+		p.add(after, "</span>")
+	}
 }

@@ -203,3 +203,41 @@ func (c Change) fits() bool {
 
 // maxNumber bounds numbers and times to what a browser can count (2^53).
 const maxNumber = 1<<53 - 1
+
+// Rewrite returns the body with each suggestion replaced by what change makes of it.
+func (b Body) Rewrite(change func(Change) Change) Body {
+	if !b.suggested() {
+		return b
+	}
+	return Body{Blocks: rewriteBlocks(b.Blocks, func(run Inline) Inline {
+		for _, c := range []*Change{&run.Marks.Inserted, &run.Marks.Deleted} {
+			if *c != (Change{}) {
+				*c = change(*c)
+			}
+		}
+		return run
+	})}.Normal()
+}
+
+func rewriteBlocks(blocks []Block, one func(Inline) Inline) []Block {
+	line := func(runs []Inline) []Inline {
+		runs = slices.Clone(runs)
+		for i, run := range runs {
+			runs[i] = one(run)
+		}
+		return runs
+	}
+	out := slices.Clone(blocks)
+	for i := range out {
+		out[i].Inline = line(out[i].Inline)
+		out[i].Blocks = rewriteBlocks(out[i].Blocks, one)
+		out[i].Rows = slices.Clone(out[i].Rows)
+		for r, row := range out[i].Rows {
+			out[i].Rows[r].Cells = slices.Clone(row.Cells)
+			for c, cell := range row.Cells {
+				out[i].Rows[r].Cells[c].Inline = line(cell.Inline)
+			}
+		}
+	}
+	return out
+}

@@ -20,6 +20,8 @@ const (
 	EventKilled      EventKind = "article.killed"
 	EventSpiked      EventKind = "article.spiked"
 	EventRevived     EventKind = "article.revived"
+	EventAccepted    EventKind = "suggestion.accepted" // Note: whose, how many, and their words
+	EventRefused     EventKind = "suggestion.refused"  // likewise
 	EventSettings    EventKind = "article.settings"
 	EventShown       EventKind = "article.shown"    // a preview link was made; Note: until when, RFC 3339
 	EventUnshown     EventKind = "article.unshown"  // and ended before its time

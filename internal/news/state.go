@@ -93,6 +93,9 @@ func (a *Article) Approve(p Person, head Revision, fourEyes bool, at time.Time) 
 	case fourEyes && a.ownWork(p, head):
 		return Refuse(Forbidden, "error.approve.own", "nobody approves their own article: ask a colleague, or publish with a reason")
 	}
+	if err := head.Settled(); err != nil {
+		return err
+	}
 	a.Approval = Approval{By: p.ID, At: at, Revision: a.Head}
 	return nil
 }
@@ -128,8 +131,9 @@ func (a *Article) BypassReview(p Person, reason string, at time.Time) error {
 }
 
 // Schedule sets the time at which an approved article goes out by itself. A
-// time before the embargo is refused.
-func (a *Article) Schedule(p Person, when, now time.Time) error {
+// time before the embargo is refused, and a head revision with unsettled
+// suggestions.
+func (a *Article) Schedule(p Person, head Revision, when, now time.Time) error {
 	switch {
 	case !p.Covers(a.Section):
 		return mayNot("schedule")
@@ -141,6 +145,9 @@ func (a *Article) Schedule(p Person, when, now time.Time) error {
 		return Refuse(Invalid, "error.schedule.past", "the time to publish has passed").In("when")
 	case when.Before(a.EmbargoUntil):
 		return Refuse(Invalid, "error.schedule.embargo", "the embargo ends after that time").In("when")
+	}
+	if err := head.Settled(); err != nil {
+		return err
 	}
 	a.State, a.ScheduledFor = Scheduled, when
 	return nil
@@ -166,7 +173,7 @@ func notApproved() error {
 
 // Publish makes the head revision live. now must be a time that no clock of
 // the program runs ahead of: an embargo is never early.
-func (a *Article) Publish(p Person, now time.Time) error {
+func (a *Article) Publish(p Person, head Revision, now time.Time) error {
 	switch {
 	case !p.Covers(a.Section):
 		return mayNot("publish")
@@ -176,6 +183,9 @@ func (a *Article) Publish(p Person, now time.Time) error {
 		return notApproved()
 	case now.Before(a.EmbargoUntil):
 		return Refuse(Conflict, "error.embargo", "this article is under embargo")
+	}
+	if err := head.Settled(); err != nil {
+		return err
 	}
 	a.goLive(now)
 	return nil
@@ -187,9 +197,12 @@ func (a *Article) Due(now time.Time) bool {
 }
 
 // PublishDue publishes a scheduled article without a person.
-func (a *Article) PublishDue(now time.Time) error {
+func (a *Article) PublishDue(head Revision, now time.Time) error {
 	if !a.Due(now) {
 		return wrongState(a, "published by the schedule")
+	}
+	if err := head.Settled(); err != nil {
+		return err
 	}
 	a.goLive(now)
 	return nil
@@ -204,7 +217,7 @@ func (a *Article) goLive(now time.Time) {
 }
 
 // Correct switches a published article to its head revision.
-func (a *Article) Correct(p Person, now time.Time) error {
+func (a *Article) Correct(p Person, head Revision, now time.Time) error {
 	switch {
 	case !p.Covers(a.Section):
 		return mayNot("correct")
@@ -212,6 +225,9 @@ func (a *Article) Correct(p Person, now time.Time) error {
 		return wrongState(a, "corrected")
 	case a.Live == a.Head:
 		return Refuse(Invalid, "error.correct.nothing", "nothing was changed since the article went live")
+	}
+	if err := head.Settled(); err != nil {
+		return err
 	}
 	a.Live, a.UpdatedAt = a.Head, now
 	return nil

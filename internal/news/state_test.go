@@ -39,10 +39,10 @@ var steps = map[string]func(a *Article, p Person) error{
 	"return":     func(a *Article, p Person) error { return a.Return(p) },
 	"approve":    func(a *Article, p Person) error { return a.Approve(p, Revision{By: author.ID}, true, now) },
 	"bypass":     func(a *Article, p Person) error { return a.BypassReview(p, "the bridge is down", now) },
-	"schedule":   func(a *Article, p Person) error { return a.Schedule(p, now.Add(time.Hour), now) },
+	"schedule":   func(a *Article, p Person) error { return a.Schedule(p, Revision{}, now.Add(time.Hour), now) },
 	"unschedule": func(a *Article, p Person) error { return a.Unschedule(p) },
-	"publish":    func(a *Article, p Person) error { return a.Publish(p, now) },
-	"correct":    func(a *Article, p Person) error { return a.Correct(p, now) },
+	"publish":    func(a *Article, p Person) error { return a.Publish(p, Revision{}, now) },
+	"correct":    func(a *Article, p Person) error { return a.Correct(p, Revision{}, now) },
 	"kill":       func(a *Article, p Person) error { return a.Withdraw(p, "not true", now) },
 	"spike":      func(a *Article, p Person) error { return a.Spike(p) },
 	"revive":     func(a *Article, p Person) error { return a.Revive(p) },
@@ -177,7 +177,7 @@ func TestBypass(t *testing.T) {
 	if err := a.BypassReview(editor, " the bridge is down ", now); err != nil || a.Bypass != (Bypass{editor.ID, now, "the bridge is down"}) || !a.Approved() {
 		t.Errorf("%+v, %v", a.Bypass, err)
 	}
-	if err := a.Publish(editor, now); err != nil || a.State != Published || a.Live != 2 {
+	if err := a.Publish(editor, Revision{}, now); err != nil || a.State != Published || a.Live != 2 {
 		t.Errorf("published with a reason: %+v, %v", a, err)
 	}
 }
@@ -191,17 +191,17 @@ func TestEmbargo(t *testing.T) {
 		a.EmbargoUntil, a.ScheduledFor = now.Add(c.embargo), now
 		due := a.Due(now)
 		scheduled := a
-		if err := scheduled.PublishDue(now); (err == nil) != c.out || due != c.out {
+		if err := scheduled.PublishDue(Revision{}, now); (err == nil) != c.out || due != c.out {
 			t.Errorf("embargo %v, by the schedule: due %v, %v", c.embargo, due, err)
 		}
-		if err := a.Publish(chief, now); (err == nil) != c.out || CodeOf(err) == "" && !c.out {
+		if err := a.Publish(chief, Revision{}, now); (err == nil) != c.out || CodeOf(err) == "" && !c.out {
 			t.Errorf("embargo %v, by a chief: %v", c.embargo, err)
 		}
 	}
 	a := at(Scheduled)
 	a.EmbargoUntil = now.Add(2 * time.Hour)
 	for when, code := range map[time.Time]Code{now: Invalid, now.Add(-time.Second): Invalid, now.Add(time.Hour): Invalid, now.Add(2 * time.Hour): ""} {
-		if err := a.Schedule(editor, when, now); CodeOf(err) != code {
+		if err := a.Schedule(editor, Revision{}, when, now); CodeOf(err) != code {
 			t.Errorf("scheduled for %v: %v", when, err)
 		}
 	}
@@ -218,11 +218,11 @@ func TestDue(t *testing.T) {
 		func(a *Article) { a.State = InReview }, func(a *Article) { a.ScheduledFor = time.Time{} }, func(a *Article) { a.Head++ }, func(a *Article) { a.Approval = Approval{} },
 	} {
 		b := a
-		if change(&b); b.Due(now.Add(9*time.Hour)) || CodeOf(b.PublishDue(now.Add(9*time.Hour))) != Conflict {
+		if change(&b); b.Due(now.Add(9*time.Hour)) || CodeOf(b.PublishDue(Revision{}, now.Add(9*time.Hour))) != Conflict {
 			t.Errorf("due: %+v", b)
 		}
 	}
-	if err := a.PublishDue(now.Add(2 * time.Hour)); err != nil || !a.Public() || a.Live != 2 || !a.ScheduledFor.IsZero() || !a.PublishedAt.Equal(now.Add(2*time.Hour)) {
+	if err := a.PublishDue(Revision{}, now.Add(2*time.Hour)); err != nil || !a.Public() || a.Live != 2 || !a.ScheduledFor.IsZero() || !a.PublishedAt.Equal(now.Add(2*time.Hour)) {
 		t.Errorf("gone out: %+v, %v", a, err)
 	}
 }
@@ -230,10 +230,10 @@ func TestDue(t *testing.T) {
 func TestCorrect(t *testing.T) {
 	a := at(Published)
 	first := a.PublishedAt
-	if err := a.Correct(editor, now); err != nil || a.Live != 2 || !a.UpdatedAt.Equal(now) || !a.PublishedAt.Equal(first) {
+	if err := a.Correct(editor, Revision{}, now); err != nil || a.Live != 2 || !a.UpdatedAt.Equal(now) || !a.PublishedAt.Equal(first) {
 		t.Errorf("%+v, %v", a, err)
 	}
-	if err := a.Correct(editor, now); CodeOf(err) != Invalid {
+	if err := a.Correct(editor, Revision{}, now); CodeOf(err) != Invalid {
 		t.Errorf("with nothing changed: %v", err)
 	}
 	for kind, ok := range map[ChangeKind]bool{ChangeUpdate: true, ChangeClarification: true, ChangeCorrection: true, ChangeMinor: true, ChangeFirst: false, "": false, "other": false} {

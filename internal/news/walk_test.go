@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"broadsheet/internal/doc"
 )
 
 // TestRandomWalk has people of all roles do anything to an article, 100,000
@@ -37,6 +39,11 @@ func TestRandomWalk(t *testing.T) {
 	t.Logf("%d steps: %v", walks*length, reached)
 }
 
+// suggested is a text with a suggestion that nobody has settled.
+var suggested = doc.Body{Blocks: []doc.Block{{Kind: doc.KindParagraph, Inline: []doc.Inline{{Text: "It opens in "},
+	{Text: "May", Marks: doc.Marks{Deleted: doc.Change{ID: "k3v9x2mq", By: 1, At: 1773500000}}},
+	{Text: "June", Marks: doc.Marks{Inserted: doc.Change{ID: "k3v9x2mq", By: 1, At: 1773500000}}}, {Text: "."}}}}}
+
 // walker is an article with what a room keeps beside it.
 type walker struct {
 	a     Article
@@ -59,18 +66,18 @@ func (w *walker) step(p Person) (string, error) {
 	case 4:
 		name, err = "bypass and publish", a.BypassReview(p, []string{"", "fire"}[w.rand.IntN(2)], w.clock)
 		if err == nil {
-			err = a.Publish(p, w.clock)
+			err = a.Publish(p, w.head, w.clock)
 		}
 	case 5:
-		name, err = "schedule", a.Schedule(p, w.clock.Add(time.Duration(w.rand.IntN(5)-1)*time.Minute), w.clock)
+		name, err = "schedule", a.Schedule(p, w.head, w.clock.Add(time.Duration(w.rand.IntN(5)-1)*time.Minute), w.clock)
 	case 6:
 		name, err = "unschedule", a.Unschedule(p)
 	case 7:
-		name, err = "publish", a.Publish(p, w.clock)
+		name, err = "publish", a.Publish(p, w.head, w.clock)
 	case 8:
-		name, err = "due", a.PublishDue(w.clock)
+		name, err = "due", a.PublishDue(w.head, w.clock)
 	case 9:
-		name, err = "correct", a.Correct(p, w.clock)
+		name, err = "correct", a.Correct(p, w.head, w.clock)
 	case 10:
 		if name = "kill"; w.rand.IntN(4) == 0 {
 			err = a.Withdraw(p, "wrong", w.clock)
@@ -86,6 +93,9 @@ func (w *walker) step(p Person) (string, error) {
 		if err == nil {
 			a.Head++
 			w.head = Revision{Number: a.Head, By: p.ID}
+			if w.rand.IntN(3) == 0 {
+				w.head.Body = suggested
+			}
 			if a.State == Scheduled { // as the desk does it
 				a.State, a.ScheduledFor, a.Bypass = InReview, time.Time{}, Bypass{}
 			}
@@ -114,6 +124,10 @@ func (w *walker) fault(before Article, p Person, err error) string {
 		return "published without an approval of this revision or a recorded way round"
 	case wentOut && a.Approval.Revision == a.Head && a.Bypass.By == 0 && (a.Approval.By == a.Creator || a.Approval.By == a.SubmittedBy || a.Approval.By == w.head.By):
 		return "approved by its author"
+	case (wentOut || a.Live != before.Live) && len(w.head.Body.Unsettled()) > 0:
+		return "readers see a revision with unsettled suggestions"
+	case (a.Approval != before.Approval && a.Approval.By != 0 || a.State == Scheduled && !a.ScheduledFor.Equal(before.ScheduledFor)) && len(w.head.Body.Unsettled()) > 0:
+		return "approved or scheduled with unsettled suggestions"
 	case wentOut && w.clock.Before(a.EmbargoUntil):
 		return "published before its embargo ended"
 	case wentOut && a.Live != a.Head:

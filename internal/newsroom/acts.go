@@ -26,18 +26,18 @@ func actsOf(a news.Article, head news.Revision, v visit) acts {
 		other := a
 		return try(&other) == nil
 	}
-	p, covers := v.person, v.person.Covers(a.Section)
+	p, covers, settled := v.person, v.person.Covers(a.Section), head.Settled() == nil
 	approved := a.Approved() || !v.paper.FourEyes
 	out := acts{
 		Edit:       a.CanEdit(p) == nil,
 		Submit:     a.State == news.Draft && may(func(a *news.Article) error { return a.Submit(p) }),
 		Return:     (a.State == news.InReview || a.State == news.Scheduled) && covers,
 		Approve:    !a.Approved() && may(func(a *news.Article) error { return a.Approve(p, head, v.paper.FourEyes, v.now) }),
-		Publish:    covers && a.State.Before() && approved && !v.now.Before(a.EmbargoUntil),
-		Bypass:     covers && a.State.Before() && !approved && !v.now.Before(a.EmbargoUntil),
-		Schedule:   covers && a.State.Before(),
+		Publish:    covers && settled && a.State.Before() && approved && !v.now.Before(a.EmbargoUntil),
+		Bypass:     covers && settled && a.State.Before() && !approved && !v.now.Before(a.EmbargoUntil),
+		Schedule:   covers && settled && a.State.Before(),
 		Unschedule: covers && a.State == news.Scheduled,
-		Correct:    may(func(a *news.Article) error { return a.Correct(p, v.now) }),
+		Correct:    may(func(a *news.Article) error { return a.Correct(p, head, v.now) }),
 		Kill:       may(func(a *news.Article) error { return a.Withdraw(p, "-", v.now) }),
 		Spike:      a.State.Before() && may(func(a *news.Article) error { return a.Spike(p) }),
 		Revive:     may(func(a *news.Article) error { return a.Revive(p) }),

@@ -77,6 +77,8 @@ type articlePage struct {
 	Holder  string // who has the editor open; "" = nobody
 	Notes   notesView
 	Fixable bool // never here: the form applies fixes
+
+	Suggestions suggestions
 }
 
 // copyView is a text as readers would get it, without the theme.
@@ -119,6 +121,9 @@ func (n *Newsroom) showArticle(w http.ResponseWriter, r *http.Request, v visit, 
 		return err
 	}
 	if p.Notes, err = n.notes(r.Context(), a, v); err != nil {
+		return err
+	}
+	if p.Suggestions, err = n.suggestions(r.Context(), v, a); err != nil {
 		return err
 	}
 	p.Return = f.field("area", "note", rows(3), dir("auto"), label(f, "desk.field.return-note"))

@@ -35,6 +35,8 @@ type editPage struct {
 	Dropped  string // names what saving would leave out, once it was shown
 	Sheet    sheet
 	Holder   string // a colleague who has it open; "" = none
+
+	Suggestions string // how many nobody has settled
 }
 
 // draft is the form of an article on its way: the article as it is kept, what
@@ -278,6 +280,9 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 		if p.Asides, err = n.asides(r.Context(), v, d.opened); err != nil {
 			return err
 		}
+	}
+	if open := len(content.Body.Unsettled()); open > 0 && d.ID != 0 {
+		p.Suggestions = d.style.T("desk.suggestions.open", open)
 	}
 	d.faulty(&p.frame)
 	if d.status == 0 {

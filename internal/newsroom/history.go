@@ -42,7 +42,13 @@ func (n *Newsroom) past(ctx context.Context, v visit, a opened, most int) ([]sen
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, tell(a, e, name, v))
+		one := tell(a, e, name, v)
+		if e.Kind == news.EventAccepted || e.Kind == news.EventRefused {
+			if one, err = tellSettled(a, e, name, who, v); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, one)
 	}
 	return out, nil
 }

@@ -58,7 +58,7 @@ func TestEveryWordHasItsTexts(t *testing.T) {
 	add("desk.act.", "edit", "submit", "approve", "publish", "schedule", "unschedule", "correct", "revive")
 	add("desk.change.", "first", "update", "clarification", "correction", "minor")
 	for _, k := range []news.EventKind{news.EventCreated, news.EventEdited, news.EventSubmitted, news.EventReturned, news.EventApproved, news.EventScheduled,
-		news.EventUnscheduled, news.EventPublished, news.EventCorrected, news.EventKilled, news.EventSpiked, news.EventRevived, news.EventSettings, news.EventTaken, news.EventNoted, news.EventReplied, news.EventResolved, news.EventReopened, news.EventWithdrawn, news.EventShown, news.EventUnshown, news.EventCommented, news.EventDecided} {
+		news.EventUnscheduled, news.EventPublished, news.EventCorrected, news.EventKilled, news.EventSpiked, news.EventRevived, news.EventAccepted, news.EventRefused, news.EventSettings, news.EventTaken, news.EventNoted, news.EventReplied, news.EventResolved, news.EventReopened, news.EventWithdrawn, news.EventShown, news.EventUnshown, news.EventCommented, news.EventDecided} {
 		add("desk.event.", strings.ReplaceAll(string(k), ".", "-"))
 	}
 	for key := range keys {

@@ -34,7 +34,7 @@ type report struct{ Message, What, Text string }
 // bodyHTML prints a content's text in its own language, dateline first.
 func bodyHTML(c news.Content, s locale.Style) template.HTML {
 	dateline := s.Dateline(c.Dateline.Place, c.Dateline.Country, c.Dateline.Source)
-	return c.Body.HTML(doc.HTMLOptions{Lang: s.Language, Dir: s.Direction(), Dateline: dateline, OwnPicturesOnly: true, Suggestions: true, Notes: noteWords(s)})
+	return c.Body.HTML(doc.HTMLOptions{Lang: s.Language, Dir: s.Direction(), Dateline: dateline, OwnPicturesOnly: true, Suggestions: true, Spoken: suggestionWords(s), Notes: noteWords(s)})
 }
 
 func noteWords(s locale.Style) doc.NoteWords {

@@ -79,6 +79,8 @@ func (n *Newsroom) storyRoutes() []web.Route {
 		// the acts
 		post("/articles/{id}/submit", news.Contributor, smallForm, n.submit),
 		post("/articles/{id}/return", news.Editor, smallForm, n.giveBack),
+		post("/articles/{id}/suggestions/accept", news.Contributor, smallForm, n.acceptSuggestion),
+		post("/articles/{id}/suggestions/refuse", news.Contributor, smallForm, n.refuseSuggestion),
 		post("/articles/{id}/approve", news.Editor, smallForm, n.approve),
 		post("/articles/{id}/publish", news.Editor, smallForm, n.publish),
 		get("/articles/{id}/schedule", news.Editor, n.schedulePage),

@@ -116,6 +116,8 @@ func (s *Store) checkArticles(ctx context.Context, report func(string), progress
 					report(fmt.Sprintf("revision %d of article %d cannot be read: %v", number, a.ID, err))
 				} else if err := v.Body.Validate(); err != nil {
 					report(fmt.Sprintf("revision %d of article %d is not a valid document: %v", number, a.ID, err))
+				} else if number == a.Live && v.Settled() != nil {
+					report(fmt.Sprintf("revision %d of article %d is live with suggestions that nobody has settled", number, a.ID))
 				}
 				if a.Head == a.Live {
 					break
