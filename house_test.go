@@ -23,13 +23,14 @@ import (
 var mayImport = map[string]string{
 	"cmd/broadsheet": "app",
 
-	"internal/app": "site newsroom press desk comments importer auth store proof wirefmt web news doc locale durable themes",
+	"internal/app": "site newsroom press desk media comments importer auth store proof wirefmt web news doc locale durable themes",
 
-	"internal/site":     "press comments web news locale",
-	"internal/newsroom": "desk comments press auth store proof web news doc locale",
+	"internal/site":     "press media comments web news locale",
+	"internal/newsroom": "desk media comments press auth store proof web news doc locale",
 
 	"internal/importer": "store wirefmt news doc locale",
 	"internal/desk":     "store news doc locale",
+	"internal/media":    "store durable news locale",
 	"internal/press":    "store feed news doc locale",
 	"internal/comments": "store news locale",
 	"internal/auth":     "store news locale",
@@ -49,7 +50,7 @@ var mayImport = map[string]string{
 	"internal/durable": "",
 	"themes":           "",
 
-	"internal/papertest":      "store news doc locale",
+	"internal/papertest":      "media store durable news doc locale",
 	"internal/papertest/disk": "",
 	"bench":                   "app store news doc locale desk importer press site papertest themes comments wirefmt",
 	"e2e":                     "app papertest",

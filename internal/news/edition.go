@@ -37,7 +37,7 @@ var (
 var reserved = map[string]bool{
 	"news": true, "section": true, "archive": true, "author": true, "topic": true, "search": true,
 	"corrections": true, "pages": true, "media": true, "api": true, "assets": true, "text": true,
-	"feed": true, "sitemap": true, "robots": true, "about": true, "desk": true, "static": true, "accent": true,
+	"feed": true, "sitemap": true, "robots": true, "about": true, "desk": true, "static": true, "accent": true, "preview": true,
 }
 
 // Validate checks an edition before it is kept.

@@ -65,6 +65,8 @@ var rules = []struct{ query, finding string }{
 		"article %d stands wrongly in a topic's list"},
 	{`SELECT b.article_id FROM article_byline b JOIN article a ON a.id = b.article_id WHERE a.state <> 'published' OR b.published_at <> a.published_at`,
 		"article %d stands wrongly in an author's list"},
+	{`SELECT m.article_id FROM article_media m JOIN article a ON a.id = m.article_id WHERE a.state <> 'published'`,
+		"article %d is not public and lets readers fetch its pictures"},
 	{`SELECT c.article_id FROM correction c LEFT JOIN revision r ON r.article_id = c.article_id AND r.number = c.revision
 		WHERE r.article_id IS NULL OR r.published_at = 0`, "a correction of article %d names a revision that never went live"},
 	{`SELECT e.seq FROM event e LEFT JOIN event f ON f.seq = e.seq - 1 WHERE e.seq > 1 AND f.seq IS NULL`, "the record has a gap before event %d"},
@@ -112,12 +114,8 @@ func (s *Store) checkArticles(ctx context.Context, report func(string), progress
 				if number == 0 {
 					continue
 				}
-				if v, err := s.Revision(ctx, a.ID, number); err != nil {
-					report(fmt.Sprintf("revision %d of article %d cannot be read: %v", number, a.ID, err))
-				} else if err := v.Body.Validate(); err != nil {
-					report(fmt.Sprintf("revision %d of article %d is not a valid document: %v", number, a.ID, err))
-				} else if number == a.Live && v.Settled() != nil {
-					report(fmt.Sprintf("revision %d of article %d is live with suggestions that nobody has settled", number, a.ID))
+				if err := s.checkRevision(ctx, a, number, report); err != nil {
+					return err
 				}
 				if a.Head == a.Live {
 					break
@@ -128,6 +126,23 @@ func (s *Store) checkArticles(ctx context.Context, report func(string), progress
 			progress(done)
 		}
 	}
+}
+
+func (s *Store) checkRevision(ctx context.Context, a news.Article, number int, report func(string)) error {
+	v, err := s.Revision(ctx, a.ID, number)
+	if err != nil {
+		report(fmt.Sprintf("revision %d of article %d cannot be read: %v", number, a.ID, err))
+		return nil
+	}
+	if err := v.Body.Validate(); err != nil {
+		report(fmt.Sprintf("revision %d of article %d is not a valid document: %v", number, a.ID, err))
+	} else if number == a.Live && v.Settled() != nil {
+		report(fmt.Sprintf("revision %d of article %d is live with suggestions that nobody has settled", number, a.ID))
+	}
+	if a.Public() && number == a.Live {
+		return s.checkMedia(ctx, v, report)
+	}
+	return nil
 }
 
 // ArticleIDs walks all News IDs of an edition's live articles, for sitemaps

@@ -143,8 +143,12 @@ func (q queries) BylineName(ctx context.Context, edition news.EditionID, slug st
 }
 
 // Place puts a live article into the lists of its content; the lists it stood
-// in before are left.
+// in before are left. A text that shows a picture the paper does not have is
+// news.Invalid.
 func (tx *Tx) Place(ctx context.Context, a news.Article, c news.Content) error {
+	if err := tx.hasMedia(ctx, c); err != nil {
+		return err
+	}
 	if err := tx.Unplace(ctx, a.ID); err != nil {
 		return err
 	}
@@ -154,7 +158,8 @@ func (tx *Tx) Place(ctx context.Context, a news.Article, c news.Content) error {
 	return tx.enlist(ctx, a, c)
 }
 
-// enlist enters an article in the lists of its authors and topics.
+// enlist enters an article in the lists of its authors and topics, and lets
+// readers fetch its pictures.
 func (tx *Tx) enlist(ctx context.Context, a news.Article, c news.Content) error {
 	at := micro(a.PublishedAt)
 	for _, b := range c.Bylines {
@@ -169,11 +174,15 @@ func (tx *Tx) enlist(ctx context.Context, a news.Article, c news.Content) error 
 			return err
 		}
 	}
-	return nil
+	return tx.showMedia(ctx, a.ID, c)
 }
 
-// Unplace takes an article out of the author and topic lists.
+// Unplace takes an article out of the author and topic lists; readers no
+// longer get its pictures.
 func (tx *Tx) Unplace(ctx context.Context, id news.ID) error {
+	if err := tx.exec(ctx, `DELETE FROM article_media WHERE article_id = $1`, id); err != nil {
+		return err
+	}
 	if err := tx.exec(ctx, `DELETE FROM article_byline WHERE article_id = $1`, id); err != nil {
 		return err
 	}

@@ -36,8 +36,8 @@ const (
 	MaxFields  = 200      // fields of a form
 )
 
-// maxBody is the largest Body a route may declare: an upload and its form.
-const maxBody = MaxUpload + 1<<20
+// maxBody is the largest Body a route may declare: uploads and their form.
+const maxBody = MaxUploads + 1<<20
 
 // Route is one row of a door's map: an address, who may use it, and the most
 // it reads.
@@ -61,8 +61,8 @@ type Table struct {
 
 // Check reads a door's map as its test does and returns all faults in one
 // error: a pattern without a method, a duplicate or a conflict, a role that
-// does not exist, a request with a body and no limit, a limit over an upload's
-// 25 MB and its form, a missing handler.
+// does not exist, a request with a body and no limit, a limit over the uploads
+// of one form and its fields, a missing handler.
 func Check(routes []Route) error {
 	var faults []error
 	mux := http.NewServeMux()
