@@ -47,7 +47,7 @@ func (f *fakeTime) jump(d time.Duration) { f.mu.Lock(); f.now = f.now.Add(d); f.
 // importCommandAt imports a dispatch with --publish by the test's clock.
 func importCommandAt(t *testing.T, dir, file string, clock *Clock) string {
 	t.Helper()
-	s, release, err := openPaper(t.Context(), Data{Data: dir}, false)
+	s, _, release, err := openPaper(t.Context(), Data{Data: dir}, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ type importOne func(*importer.Importer, string, io.Reader, importer.Options, fun
 
 // run imports file after file; one that cannot be read does not stop the next.
 func (c importFlags) run(h *house, files []string, one importOne) error {
-	s, release, err := openPaper(h.ctx, c.Data, false)
+	s, _, release, err := openPaper(h.ctx, c.Data, false)
 	if err != nil {
 		return err
 	}

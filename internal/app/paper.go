@@ -17,22 +17,23 @@ import (
 const databaseName = "paper.db"
 
 // openPaper opens the data folder and the database. alone also takes the
-// folder's lock: one server at a time. A command that needs nothing of the
-// folder does not make one.
-func openPaper(ctx context.Context, d Data, alone bool) (*store.Store, func(), error) {
+// folder's lock: one server at a time, and clears away what a power cut has
+// left half written. A command that needs nothing of the folder does not make
+// one: then there is no root.
+func openPaper(ctx context.Context, d Data, alone bool) (*store.Store, *durable.Root, func(), error) {
 	if d.Database != "" && !strings.HasPrefix(d.Database, "postgres://") && !strings.HasPrefix(d.Database, "postgresql://") {
-		return nil, nil, fmt.Errorf("%w: --database takes an address such as postgres://user@host/name; a paper on SQLite is named by --data", errUsage)
+		return nil, nil, nil, fmt.Errorf("%w: --database takes an address such as postgres://user@host/name; a paper on SQLite is named by --data", errUsage)
 	}
 	if d.Database != "" && !alone {
 		s, err := store.Open(ctx, store.Options{URL: d.Database})
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
-		return s, func() { s.Close() }, nil
+		return s, nil, func() { s.Close() }, nil
 	}
 	root, err := durable.Open(d.Data)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	release := func() { root.Close() }
 	if alone {
@@ -40,25 +41,29 @@ func openPaper(ctx context.Context, d Data, alone bool) (*store.Store, func(), e
 		if err != nil {
 			root.Close()
 			if errors.Is(err, durable.ErrLocked) {
-				return nil, nil, fmt.Errorf("another server already runs on the data folder %s; stop it first, or name another folder with --data", d.Data)
+				return nil, nil, nil, fmt.Errorf("another server already runs on the data folder %s; stop it first, or name another folder with --data", d.Data)
 			}
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		release = func() { lock.Release(); root.Close() }
+		if _, err := root.Sweep(); err != nil {
+			release()
+			return nil, nil, nil, err
+		}
 	}
 	url := d.Database
 	if url == "" {
 		if url, err = root.Path(databaseName); err != nil {
 			release()
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 	}
 	s, err := store.Open(ctx, store.Options{URL: url})
 	if err != nil {
 		release()
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return s, func() { s.Close(); release() }, nil
+	return s, root, func() { s.Close(); release() }, nil
 }
 
 // mustExist refuses a data folder without a paper: a command that only reads

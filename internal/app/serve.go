@@ -18,6 +18,8 @@ import (
 	"broadsheet/internal/auth"
 	"broadsheet/internal/comments"
 	"broadsheet/internal/desk"
+	"broadsheet/internal/durable"
+	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/newsroom"
 	"broadsheet/internal/press"
@@ -86,7 +88,8 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	if err := cmp.Or(checkURL("public-url", c.PublicURL), checkURL("desk-url", c.DeskURL)); err != nil {
 		return nil, err
 	}
-	if s.store, s.release, err = openPaper(h.ctx, c.Data, true); err != nil {
+	var files *durable.Root
+	if s.store, files, s.release, err = openPaper(h.ctx, c.Data, true); err != nil {
 		return nil, err
 	}
 	if err := found(h.ctx, s.store); err != nil {
@@ -118,18 +121,18 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	if s.seen, err = s.store.LastEvent(h.ctx); err != nil {
 		return nil, err
 	}
-	talk := comments.New(s.store, clock.Now)
+	talk, pictures := comments.New(s.store, clock.Now), media.New(s.store, files, clock.Now)
 	s.press, err = press.New(h.ctx, press.Options{Store: s.store, Now: clock.Now, Theme: themes.Default(), Base: c.PublicURL,
 		Bytes: uint64(max(c.CacheMB, 1)) << 20, Stamp: talk.Stamp, Log: h.log})
 	if err != nil {
 		return nil, err
 	}
-	s.newsroom, err = newsroom.New(newsroom.Options{Store: s.store, Desk: s.desk, Auth: s.auth, Comments: talk, Press: s.press, Now: clock.Now, Wall: time.Now, Log: h.log,
+	s.newsroom, err = newsroom.New(newsroom.Options{Store: s.store, Desk: s.desk, Auth: s.auth, Comments: talk, Media: pictures, Press: s.press, Now: clock.Now, Wall: time.Now, Log: h.log,
 		PublicURL: s.articleURL, Secure: strings.HasPrefix(c.DeskURL, "https:"), Proxies: proxies})
 	if err != nil {
 		return nil, err
 	}
-	readers := site.New(site.Options{Press: s.press, Comments: talk, Now: time.Now, Log: quiet(h.log), Hosts: hosts(c.PublicURL, public),
+	readers := site.New(site.Options{Press: s.press, Comments: talk, Media: pictures, Now: time.Now, Log: quiet(h.log), Hosts: hosts(c.PublicURL, public),
 		Proxies: proxies, Secure: strings.HasPrefix(c.PublicURL, "https:")})
 	s.doors = []*http.Server{web.Server(readers, h.log), web.Server(s.newsroom, h.log), web.Server(onLoopback(s.opsDoor(), ops), h.log)}
 	s.rooms = []net.Listener{public, newsroomDoor, ops}

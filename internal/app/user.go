@@ -29,7 +29,7 @@ func (c userAddCommand) Run(h *house) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
-	s, release, err := openPaper(h.ctx, c.Data, false)
+	s, _, release, err := openPaper(h.ctx, c.Data, false)
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 // it repeats, and the colour profile.
 var gifKept = map[string]bool{"NETSCAPE2.0": true, "ANIMEXTS1.0": true, "ICCRGBG1012": true}
 
-// gif walks through a file (GIF89a, §15 to §27).
-type gif struct {
+// gifWalk goes through a file (GIF89a, §15 to §27).
+type gifWalk struct {
 	data []byte
 	at   int
 }
@@ -18,7 +18,7 @@ type gif struct {
 // stripGIF leaves out comments, texts, XMP and other applications' data, and
 // whatever follows the picture.
 func stripGIF(data []byte) (out []byte, err error) {
-	g := &gif{data: data}
+	g := &gifWalk{data: data}
 	if err := g.skip(13); err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func stripGIF(data []byte) (out []byte, err error) {
 }
 
 // frame passes over a picture's descriptor, its colours and its data.
-func (g *gif) frame() error {
+func (g *gifWalk) frame() error {
 	begin := g.at
 	if err := g.skip(9); err != nil {
 		return err
@@ -75,7 +75,7 @@ func (g *gif) frame() error {
 }
 
 // extension passes over an extension and says whether it is kept.
-func (g *gif) extension() (kept bool, err error) {
+func (g *gifWalk) extension() (kept bool, err error) {
 	begin := g.at
 	if err := g.skip(2); err != nil {
 		return false, err
@@ -91,7 +91,7 @@ func (g *gif) extension() (kept bool, err error) {
 }
 
 // palette passes over a table of colours if the flags speak of one.
-func (g *gif) palette(flags byte) error {
+func (g *gifWalk) palette(flags byte) error {
 	if flags&0x80 == 0 {
 		return nil
 	}
@@ -99,7 +99,7 @@ func (g *gif) palette(flags byte) error {
 }
 
 // blocks passes over a chain of blocks to its end.
-func (g *gif) blocks() error {
+func (g *gifWalk) blocks() error {
 	for {
 		if err := g.skip(1); err != nil {
 			return err
@@ -114,7 +114,7 @@ func (g *gif) blocks() error {
 	}
 }
 
-func (g *gif) skip(n int) error {
+func (g *gifWalk) skip(n int) error {
 	if g.at+n > len(g.data) {
 		return fmt.Errorf("%w: the GIF ends at byte %d", errDamaged, g.at)
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"broadsheet/internal/durable"
+	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/papertest"
 	"broadsheet/internal/store"
@@ -23,7 +25,12 @@ func TestTheFirstOwnerSetsUpThePaper(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	w := openOn(t, &papertest.Paper{Store: s, Clock: clock})
+	files, err := durable.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { files.Close() })
+	w := openOn(t, &papertest.Paper{Store: s, Clock: clock, Media: media.New(s, files, clock.Now)})
 	secret, needed, err := w.auth.FirstOwner(t.Context())
 	if err != nil || !needed {
 		t.Fatalf("%v, %v", needed, err)

@@ -13,6 +13,7 @@ import (
 	"broadsheet/internal/auth"
 	"broadsheet/internal/comments"
 	"broadsheet/internal/desk"
+	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/press"
 	"broadsheet/internal/store"
@@ -25,6 +26,7 @@ type Options struct {
 	Desk     *desk.Desk
 	Auth     *auth.Auth
 	Comments *comments.Comments
+	Media    *media.Media
 	Press    *press.Press // for previews: the public page itself
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -45,6 +47,7 @@ type Newsroom struct {
 	desk     *desk.Desk
 	auth     *auth.Auth
 	comments *comments.Comments
+	media    *media.Media
 	press    *press.Press
 	now      func() time.Time
 	wall     func() time.Time
@@ -62,10 +65,10 @@ type Newsroom struct {
 
 // New opens the door. It fails when a room is missing or a page does not parse.
 func New(o Options) (*Newsroom, error) {
-	if o.Store == nil || o.Desk == nil || o.Auth == nil || o.Comments == nil || o.Press == nil || o.Now == nil || o.Wall == nil || o.Log == nil || o.PublicURL == nil {
+	if o.Store == nil || o.Desk == nil || o.Auth == nil || o.Comments == nil || o.Media == nil || o.Press == nil || o.Now == nil || o.Wall == nil || o.Log == nil || o.PublicURL == nil {
 		return nil, errors.New("open the desk: a room or a setting is missing")
 	}
-	n := &Newsroom{store: o.Store, desk: o.Desk, auth: o.Auth, comments: o.Comments, press: o.Press, now: o.Now, wall: o.Wall, log: o.Log,
+	n := &Newsroom{store: o.Store, desk: o.Desk, auth: o.Auth, comments: o.Comments, media: o.Media, press: o.Press, now: o.Now, wall: o.Wall, log: o.Log,
 		public: o.PublicURL, secure: o.Secure, proxies: o.Proxies}
 	var err error
 	if n.assets, err = readAssets(); err != nil {

@@ -12,6 +12,7 @@ import (
 const (
 	articleForm = 4 * news.MaxArticle
 	smallForm   = 128 << 10
+	onePicture  = web.MaxUpload + 64<<10 // and the form around it
 )
 
 // Routes is the map of the desk: address, least role, most bytes of a form,
@@ -100,6 +101,10 @@ func (n *Newsroom) storyRoutes() []web.Route {
 func (n *Newsroom) houseRoutes() []web.Route {
 	get, post := n.get, n.post
 	return []web.Route{
+		// pictures
+		post("/media", news.Contributor, onePicture, n.keepPicture),
+		get("/media/{hash}/{name}", news.Contributor, n.picture),
+
 		// readers' comments
 		get("/comments", news.Editor, n.commentQueue, "state", "below", "undo", "did"),
 		post("/comments", news.Editor, smallForm, n.decideComments),

@@ -96,6 +96,9 @@ var reached = map[string]standing{
 	"POST /articles/{id}/spike":      {out, see, no, no, see, see, see},
 	"POST /articles/{id}/revive":     {out, clash, no, no, clash, clash, clash},
 
+	"POST /media":              {out, 415, 415, 415, 415, 415, 415},
+	"GET /media/{hash}/{name}": {out, gone, gone, gone, gone, gone, gone},
+
 	"GET /comments":       {out, no, no, ok, ok, ok, ok},
 	"POST /comments":      {out, no, no, no, see, see, see},
 	"POST /comments/undo": {out, no, no, no, see, see, see},

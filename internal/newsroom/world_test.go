@@ -53,7 +53,7 @@ func (w *world) door(s *store.Store) *Newsroom {
 		w.t.Fatal(err)
 	}
 	w.t.Cleanup(sheets.Close)
-	n, err := New(Options{Store: s, Desk: w.desk, Auth: w.auth, Comments: w.comments, Press: sheets, Now: w.Clock.Now, Wall: time.Now,
+	n, err := New(Options{Store: s, Desk: w.desk, Auth: w.auth, Comments: w.comments, Media: w.Media, Press: sheets, Now: w.Clock.Now, Wall: time.Now,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		PublicURL: func(e news.Edition, id news.ID) string {
 			return "https://valmere.example" + e.Prefix() + "/news/" + id.String()

@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"broadsheet/internal/doc"
+	"broadsheet/internal/durable"
 	"broadsheet/internal/locale"
+	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
 )
@@ -18,6 +20,8 @@ import (
 // Paper is a paper in a test: two editions of the town of Valmere and a staff.
 type Paper struct {
 	Store *store.Store
+	Media *media.Media
+	Files *durable.Root // the data folder
 	Clock *Clock
 	URL   string // of the database
 
@@ -47,7 +51,14 @@ func open(t testing.TB, url string) *Paper {
 		t.Fatalf("open the paper: %v", err)
 	}
 	t.Cleanup(func() { s.Close() })
-	p := &Paper{Store: s, Clock: NewClock(), URL: url}
+	files, err := durable.Open(filepath.Join(t.TempDir(), "data"))
+	if err != nil {
+		t.Fatalf("open the data folder: %v", err)
+	}
+	t.Cleanup(func() { files.Close() })
+	p := &Paper{Store: s, Clock: NewClock(), URL: url, Files: files}
+	p.Media = media.New(s, files, p.Clock.Now)
+	t.Cleanup(func() { p.checkFiles(t) })
 	if err := p.Found(t.Context()); err != nil {
 		t.Fatalf("found the paper: %v", err)
 	}
@@ -104,5 +115,13 @@ func Check(t testing.TB, s *store.Store) {
 	t.Helper()
 	if err := s.Check(context.Background(), func(finding string) { t.Errorf("check: %s", finding) }, nil); err != nil {
 		t.Errorf("check: %v", err)
+	}
+}
+
+// checkFiles ends every test: each picture's file is there and is what the
+// database says. A test that has closed its database has nothing to ask.
+func (p *Paper) checkFiles(t testing.TB) {
+	if err := p.Media.Check(context.Background(), func(finding string) { t.Errorf("check: %s", finding) }); err != nil {
+		t.Logf("the pictures were not checked: %v", err)
 	}
 }

@@ -2,8 +2,10 @@ package press
 
 import (
 	"context"
+	"net/url"
 	"time"
 
+	"broadsheet/internal/doc"
 	"broadsheet/internal/news"
 )
 
@@ -41,32 +43,61 @@ func (j *job) preview(a news.Article, r news.Revision, notice string) (*Page, er
 // newest. A link that has ended, of a story that was dropped, or of another
 // edition is news.NotFound.
 func (p *Press) Shown(ctx context.Context, edition news.EditionID, secret string) (*Page, error) {
+	now := p.o.Now()
+	l, a, r, err := p.behind(ctx, secret, now)
+	if err != nil {
+		return nil, err
+	}
+	e, ok := p.Edition(edition)
+	if !ok || a.Edition != edition {
+		return nil, ended(news.NotFound)
+	}
+	style, err := e.Style()
+	if err != nil {
+		return nil, err
+	}
+	r.Body = r.Body.EachPicture(func(p *doc.Picture) {
+		if _, _, own := news.ParseMedia(p.Src); own { // readers do not get it yet; whoever holds the link does
+			p.Src += "?preview=" + url.QueryEscape(secret)
+		}
+	})
+	return p.Preview(ctx, a, r, now, style.T("preview.notice", style.DateTime(l.Expires)))
+}
+
+// ShownPicture is nil where the story behind a preview link shows the picture
+// at an address, and news.NotFound otherwise.
+func (p *Press) ShownPicture(ctx context.Context, secret, src string) error {
+	_, _, r, err := p.behind(ctx, secret, p.o.Now())
+	if err != nil {
+		return err
+	}
+	for _, shown := range r.Body.Pictures() {
+		if shown.Src == src {
+			return nil
+		}
+	}
+	return news.NotFound
+}
+
+// behind is what a preview link opens.
+func (p *Press) behind(ctx context.Context, secret string, now time.Time) (news.PreviewLink, news.Article, news.Revision, error) {
 	l, err := p.o.Store.Preview(ctx, news.PreviewToken(secret))
 	if err != nil {
-		return nil, ended(err)
+		return l, news.Article{}, news.Revision{}, ended(err)
 	}
 	a, err := p.o.Store.Article(ctx, l.Article)
 	if err != nil {
-		return nil, ended(err)
+		return l, a, news.Revision{}, ended(err)
 	}
-	now := p.o.Now()
-	e, ok := p.Edition(edition)
-	if !ok || a.Edition != edition || !l.Open(a, now) {
-		return nil, ended(news.NotFound)
+	if !l.Open(a, now) {
+		return l, a, news.Revision{}, ended(news.NotFound)
 	}
 	number := l.Revision
 	if number == 0 {
 		number = a.Head
 	}
 	r, err := p.o.Store.Revision(ctx, a.ID, number)
-	if err != nil {
-		return nil, err
-	}
-	style, err := e.Style()
-	if err != nil {
-		return nil, err
-	}
-	return p.Preview(ctx, a, r, now, style.T("preview.notice", style.DateTime(l.Expires)))
+	return l, a, r, err
 }
 
 // ended tells the holder of a dead link what it is.

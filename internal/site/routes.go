@@ -47,6 +47,7 @@ func (s *Site) Routes(e news.Edition) []web.Route {
 		get("/robots.txt", d.robots),
 		get("/{file}", d.sitemapMonth),
 
+		get("/media/{hash}/{name}", d.picture, "preview"),
 		get("/assets/{mark}/{name...}", d.asset),
 		get("/accent/{name}", d.accent),
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"broadsheet/internal/comments"
+	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/press"
 	"broadsheet/internal/web"
@@ -25,6 +26,7 @@ import (
 type Options struct {
 	Press    *press.Press
 	Comments *comments.Comments
+	Media    *media.Media
 	Now      func() time.Time // for the request log's durations
 	Log      *slog.Logger
 	Hosts    []string       // names under which the paper is served, without port; those of editions are added

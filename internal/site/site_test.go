@@ -45,7 +45,7 @@ func newTown(t *testing.T, p *papertest.Paper) *town {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.press.Close)
-	w.door = site.New(site.Options{Press: w.press, Comments: w.comments, Now: p.Clock.Now, Log: slog.New(slog.DiscardHandler), Hosts: []string{"paper.example"}})
+	w.door = site.New(site.Options{Press: w.press, Comments: w.comments, Media: p.Media, Now: p.Clock.Now, Log: slog.New(slog.DiscardHandler), Hosts: []string{"paper.example"}})
 	return w
 }
 

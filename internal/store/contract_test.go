@@ -46,6 +46,7 @@ var contract = []struct {
 	{"rooms", contractRooms},
 	{"corrections", contractCorrections},
 	{"preview links", contractPreviews},
+	{"pictures", contractMedia},
 	{"comments", contractComments},
 	{"comment queue", contractCommentQueue},
 	{"people", contractPeople},

@@ -68,7 +68,7 @@ func (q queries) OriginalsAbove(ctx context.Context, hash string, limit int) ([]
 
 // shown are the hashes of the pictures that readers of an article may fetch.
 func (q queries) shown(ctx context.Context, id news.ID) ([]string, error) {
-	return all(ctx, q, `SELECT hash FROM article_media WHERE article_id = $1 ORDER BY hash`, []any{id}, func(r scanner) (string, error) {
+	return all(ctx, q, `SELECT hash FROM article_media WHERE article_id = $1`, []any{id}, func(r scanner) (string, error) {
 		var hash string
 		return hash, r.Scan(&hash)
 	})

@@ -154,6 +154,10 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 		func() error {
 			return tx.AddPreview(ctx, news.PreviewLink{Token: token, Article: id, MadeAt: now, Expires: now})
 		},
+		func() error {
+			m := news.Media{Hash: token, Name: token}
+			return tx.AddMedia(ctx, m, news.Original{Hash: token, Media: m.Hash})
+		},
 		func() error { return tx.SaveThrottle(ctx, store.Throttle{Name: token}) },
 		func() error { _, err := tx.EnsureTopic(ctx, a.Edition, token, news.TopicSubject); return err },
 	} {

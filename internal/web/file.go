@@ -12,23 +12,35 @@ import (
 // its time, one that is dead is given up.
 const patience = 30 * time.Second
 
-// SendFile sends a file that came from outside, whole or the range that is
-// asked for, HEAD and If-None-Match included: its address changes with its
-// content, so mark is its ETag for ever. The policy Upload stands around it.
-// cache is the whole Cache-Control.
-func SendFile(w http.ResponseWriter, r *http.Request, kind, mark, cache string, f *os.File) {
+// Sending is a file that came from outside, on its way to a browser. Its
+// address changes with its content.
+type Sending struct {
+	Kind string // media type
+	Mark string // of its content: the ETag
+	Out  bool   // everybody may have it: shared caches and other sites too
+	File *os.File
+}
+
+// SendFile sends a file whole or the range that is asked for, HEAD and
+// If-None-Match included, with the policy Upload around it. A browser may keep
+// it for ever.
+func SendFile(w http.ResponseWriter, r *http.Request, s Sending) {
 	h := w.Header()
 	for _, field := range Upload.fields() {
 		h[field.name] = field.value
 	}
-	h.Set("Content-Type", kind)
-	h.Set("ETag", `"`+mark+`"`)
-	h.Set("Cache-Control", cache)
+	h.Set("Content-Type", s.Kind)
+	h.Set("ETag", `"`+s.Mark+`"`)
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if !s.Out {
+		h.Set("Cache-Control", "private, max-age=31536000, immutable")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	}
 	control := http.NewResponseController(w)
 	_ = control.SetWriteDeadline(time.Time{}) // a door that cannot do this has no deadline
 	watch := newWatch(func() { _ = control.SetWriteDeadline(time.Unix(1, 0)) })
 	defer watch.stop()
-	http.ServeContent(w, r, "", time.Time{}, watched{f, watch})
+	http.ServeContent(w, r, "", time.Time{}, watched{s.File, watch})
 }
 
 // watch ends what has stood still for too long.

@@ -77,7 +77,7 @@ func Files(w http.ResponseWriter, r *http.Request, most int64) (*Sent, error) {
 	case kind == "multipart/form-data" && params["boundary"] != "":
 		err = sent.parts(multipart.NewReader(body, params["boundary"]), most)
 	case strings.HasPrefix(kind, "multipart/"), kind == "application/x-www-form-urlencoded":
-		err = fmt.Errorf("%w: %q", UnreadableForm, kind)
+		return nil, fmt.Errorf("%w: %q", UnreadableForm, kind)
 	default:
 		var f File
 		f, err = sent.spool(body, most)
