@@ -135,6 +135,10 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 		func() error { _, err := tx.NewStory(ctx, "bridge"); return err },
 		func() error { return tx.KeepAside(ctx, store.Aside{Article: id, Person: p.Editor.ID, At: now}) },
 		func() error {
+			_, err := tx.KeepDraft(ctx, store.Draft{Article: id, Person: p.Editor.ID, Tab: token, Seq: 1, At: now, Copy: "{}"})
+			return err
+		},
+		func() error {
 			return tx.AddCorrection(ctx, news.Correction{Article: id, Revision: 1, Edition: a.Edition, Kind: news.ChangeUpdate, At: now})
 		},
 		func() error {
