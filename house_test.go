@@ -29,7 +29,7 @@ var mayImport = map[string]string{
 	"internal/newsroom": "desk media comments press auth store proof web news doc locale",
 
 	"internal/importer": "store wirefmt news doc locale",
-	"internal/desk":     "store news doc locale",
+	"internal/desk":     "store collate news doc locale",
 	"internal/media":    "store durable news locale",
 	"internal/press":    "store feed news doc locale",
 	"internal/comments": "store news locale",

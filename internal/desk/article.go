@@ -147,12 +147,22 @@ func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v
 // nextRevision turns typed copy into the revision after the head, and moves
 // the article's head and list fields with it.
 func nextRevision(ctx context.Context, tx *store.Tx, a *news.Article, c Copy, who news.PersonID) (news.Revision, error) {
+	content, err := resolve(ctx, tx, a.Edition, c)
+	if err != nil {
+		return news.Revision{}, err
+	}
+	return revisionOf(a, content, who)
+}
+
+// resolve turns typed copy into content: topics get their numbers, bylines
+// their accounts.
+func resolve(ctx context.Context, tx *store.Tx, edition news.EditionID, c Copy) (news.Content, error) {
 	content := c.Content
 	content.Topics = nil
 	for _, name := range c.TopicNames {
-		t, err := tx.EnsureTopic(ctx, a.Edition, name, news.TopicSubject)
+		t, err := tx.EnsureTopic(ctx, edition, name, news.TopicSubject)
 		if err != nil {
-			return news.Revision{}, err
+			return content, err
 		}
 		if !slices.Contains(content.Topics, t.ID) {
 			content.Topics = append(content.Topics, t.ID)
@@ -162,9 +172,11 @@ func nextRevision(ctx context.Context, tx *store.Tx, a *news.Article, c Copy, wh
 		content.Urgency = 4
 	}
 	content.Bylines = slices.Clone(content.Bylines) // the caller's own stay as they are
-	if err := accounts(ctx, tx, content.Bylines); err != nil {
-		return news.Revision{}, err
-	}
+	return content, accounts(ctx, tx, content.Bylines)
+}
+
+// revisionOf is the revision after the head.
+func revisionOf(a *news.Article, content news.Content, who news.PersonID) (news.Revision, error) {
 	if err := content.Validate(); err != nil {
 		return news.Revision{}, err
 	}
@@ -226,6 +238,9 @@ type Collision struct {
 	Head  news.Revision // what is saved
 	Typed news.Content  // what was typed, kept aside
 	Base  int           // what it was typed on
+
+	Joined  news.Content // both in one, where it was asked for: what both changed stands twice
+	Clashes []Clash
 }
 
 // Error says what happened and that nothing is lost.

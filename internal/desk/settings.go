@@ -25,17 +25,22 @@ func (d *Desk) SetFacts(ctx context.Context, who news.PersonID, id news.ID, f Fa
 		if err := a.CanEdit(p); err != nil {
 			return err
 		}
-		before := a
-		touched, err := d.setFacts(ctx, tx, &a, f)
-		if err != nil || a == before { // it was so already: the same act asked twice
-			return err
-		}
-		a.ChangedAt, a.ChangedBy = d.now(), p.ID
-		if err := tx.UpdateArticle(ctx, a); err != nil {
-			return err
-		}
-		return tx.AddEvent(ctx, news.Event{Kind: news.EventSettings, At: a.ChangedAt, Actor: p.ID, Edition: a.Edition, Article: a.ID, Touched: touched})
+		return d.changeFacts(ctx, tx, a, p, f)
 	})
+}
+
+// changeFacts keeps them where they differ, and says so in the record.
+func (d *Desk) changeFacts(ctx context.Context, tx *store.Tx, a news.Article, p news.Person, f Facts) error {
+	before := a
+	touched, err := d.setFacts(ctx, tx, &a, f)
+	if err != nil || a == before { // it was so already: the same act asked twice
+		return err
+	}
+	a.ChangedAt, a.ChangedBy = d.now(), p.ID
+	if err := tx.UpdateArticle(ctx, a); err != nil {
+		return err
+	}
+	return tx.AddEvent(ctx, news.Event{Kind: news.EventSettings, At: a.ChangedAt, Actor: p.ID, Edition: a.Edition, Article: a.ID, Touched: touched})
 }
 
 func (d *Desk) setFacts(ctx context.Context, tx *store.Tx, a *news.Article, f Facts) (news.Touched, error) {

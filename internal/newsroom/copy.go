@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -26,7 +25,7 @@ func (n *Newsroom) typedOf(ctx context.Context, a opened, c news.Content) (url.V
 		"edition": itoa(int(a.Edition)), "section": itoa(int(c.Section)), "kicker": c.Kicker, "headline": c.Headline, "standfirst": c.Standfirst,
 		"slugline": c.Slugline, "byline": strings.Join(news.BylineNames(c.Bylines), ", "), "place": c.Dateline.Place, "country": c.Dateline.Country,
 		"source": c.Dateline.Source, "credit": c.Credit, "topics": strings.Join(topics, ", "), "urgency": itoa(c.Urgency), "language": c.Language,
-		"body": c.Body.Markdown(), "embargo": typeMoment(a.EmbargoUntil, a.edition), "comments": string(a.CommentRule), "story": "",
+		"body": c.Body.Markdown(), "embargo": news.TypeMoment(a.EmbargoUntil, a.edition), "comments": string(a.CommentRule), "story": "",
 	} {
 		v.Set(name, value)
 	}
@@ -37,10 +36,7 @@ func (n *Newsroom) typedOf(ctx context.Context, a opened, c news.Content) (url.V
 // It needs no database: topics and bylines' accounts are not in it.
 func (d draft) content() (news.Content, []doc.Report) {
 	body, reports := d.body()
-	urgency, _ := strconv.Atoi(locale.ParseDigits(d.line("urgency")))
-	return news.Content{Kicker: oneLine(d.get("kicker")), Headline: oneLine(d.get("headline")), Standfirst: oneLine(d.get("standfirst")), Slugline: oneLine(d.get("slugline")),
-		Bylines: news.ParseBylines(d.get("byline")), Dateline: news.Dateline{Place: d.line("place"), Country: d.line("country"), Source: d.line("source")},
-		Credit: d.line("credit"), Section: news.SectionID(number(d.get("section"))), Urgency: urgency, Language: d.get("language"), Body: body}, reports
+	return desk.ReadCopy(d.get, body).Content, reports
 }
 
 // body is the text as it was typed: the editor's document, or the plain form's
@@ -52,9 +48,6 @@ func (d draft) body() (doc.Body, []doc.Report) {
 	return doc.FromMarkdown(d.get("body"))
 }
 
-// oneLine joins what a text area may have broken.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 // readCopy is what was typed, as the desk takes it.
 func (d draft) readCopy() (desk.Copy, desk.Facts, error) {
 	if len(d.get("body")) > news.MaxArticle {
@@ -63,13 +56,12 @@ func (d draft) readCopy() (desk.Copy, desk.Facts, error) {
 	if d.unread != nil {
 		return desk.Copy{}, desk.Facts{}, d.unread
 	}
-	facts, err := d.facts()
+	facts, err := desk.ReadFacts(d.get, d.Article, d.edition)
 	if err != nil {
 		return desk.Copy{}, facts, err
 	}
-	c := desk.Copy{TopicNames: topicList(d.get("topics"))}
-	var reports []doc.Report
-	c.Content, reports = d.content()
+	body, reports := d.body()
+	c := desk.ReadCopy(d.get, body)
 	if left := leftOut(reports); left != "" && left != d.get("dropped") {
 		return c, facts, news.Refuse(news.Invalid, "desk.report.before-saving", "parts of the text would be left out").In("body")
 	}
@@ -98,37 +90,6 @@ func leftOut(reports []doc.Report) string {
 	}
 	sum := sha256.Sum256([]byte(all.String()))
 	return hex.EncodeToString(sum[:8])
-}
-
-// topicList reads topics parted by commas of either script, or by lines.
-func topicList(s string) []string {
-	var out []string
-	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(",،;؛\n", r) }) {
-		if part = oneLine(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
-}
-
-// facts reads embargo, comment switch and story. What was not touched stays to
-// the second.
-func (d draft) facts() (desk.Facts, error) {
-	f := desk.Facts{EmbargoUntil: d.EmbargoUntil, CommentRule: news.CommentRule(d.get("comments"))}
-	if typed := d.line("embargo"); typed != typeMoment(d.EmbargoUntil, d.edition) {
-		var err error
-		if f.EmbargoUntil, err = parseMoment(typed, d.edition, "embargo"); err != nil {
-			return f, err
-		}
-	}
-	if typed := locale.ParseDigits(d.line("story")); typed != "" {
-		id, err := news.ParseID(typed)
-		if err != nil {
-			return f, news.Refuse(news.Invalid, "error.newsid", "%q is not a News ID", typed).In("story")
-		}
-		f.SameStoryAs = id
-	}
-	return f, nil
 }
 
 // keepFacts keeps them where they differ from the article's.

@@ -63,7 +63,7 @@ func (n *Newsroom) schedulePage(w http.ResponseWriter, r *http.Request, v visit)
 	if when.IsZero() && a.EmbargoUntil.After(v.now) {
 		when = a.EmbargoUntil
 	}
-	return n.showSchedule(w, r, v, a, http.StatusOK, blank(v, url.Values{"when": {typeMoment(when, a.edition)}}))
+	return n.showSchedule(w, r, v, a, http.StatusOK, blank(v, url.Values{"when": {news.TypeMoment(when, a.edition)}}))
 }
 
 func (n *Newsroom) showSchedule(w http.ResponseWriter, r *http.Request, v visit, a opened, status int, f *form) error {
@@ -90,7 +90,7 @@ func (n *Newsroom) showSchedule(w http.ResponseWriter, r *http.Request, v visit,
 func momentHint(f *form, e news.Edition, v visit) func(*field) {
 	return func(c *field) {
 		if momentKind(e) == "text" {
-			c.Hint = f.s.T("desk.field.moment", typeMoment(v.now, e))
+			c.Hint = f.s.T("desk.field.moment", news.TypeMoment(v.now, e))
 		} else {
 			c.Hint = f.s.T("desk.field.moment.zone", e.TimeZone)
 		}
@@ -100,7 +100,7 @@ func momentHint(f *form, e news.Edition, v visit) func(*field) {
 // schedule sets the time at which the article goes out by itself.
 func (n *Newsroom) schedule(w http.ResponseWriter, r *http.Request, v visit) error {
 	return n.ask(w, r, v, "scheduled", func(a opened, f *form, read int) error {
-		when, err := parseMoment(f.get("when"), a.edition, "when")
+		when, err := news.ParseMoment(f.get("when"), a.edition, "when")
 		if err != nil {
 			return err
 		}

@@ -55,7 +55,7 @@ func (n *Newsroom) showPreview(w http.ResponseWriter, r *http.Request, v visit, 
 	if f.get("width") == "phone" {
 		p.Width = "phone"
 	}
-	if _, err := parseMoment(f.get("at"), a.edition, "at"); err != nil && status == http.StatusOK {
+	if _, err := news.ParseMoment(f.get("at"), a.edition, "at"); err != nil && status == http.StatusOK {
 		var other error
 		if status, other = f.refuse(err); other != nil {
 			return other
@@ -136,7 +136,7 @@ func (n *Newsroom) previewFrame(w http.ResponseWriter, r *http.Request, v visit)
 		return err
 	}
 	q := r.URL.Query()
-	at, err := parseMoment(q.Get("at"), a.edition, "at")
+	at, err := news.ParseMoment(q.Get("at"), a.edition, "at")
 	if err != nil {
 		return err
 	}

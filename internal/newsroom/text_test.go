@@ -21,11 +21,11 @@ func TestMomentsAreReadAsTheyAreWritten(t *testing.T) {
 		e := news.Edition{Language: "fa", Calendar: rapid.SampledFrom(append(locale.Calendars(), "")).Draw(t, "calendar"),
 			TimeZone: rapid.SampledFrom([]string{"UTC", "Asia/Tehran", "America/St_Johns", "Pacific/Apia", "Europe/London"}).Draw(t, "zone")}
 		at := time.Unix(rapid.Int64Range(0, 3_000_000_000).Draw(t, "at")/60*60, 0).UTC()
-		typed := typeMoment(at, e)
+		typed := news.TypeMoment(at, e)
 		if rapid.Bool().Draw(t, "persian digits") {
 			typed = locale.Style{Language: "fa"}.Figures(typed)
 		}
-		got, err := parseMoment(typed, e, "when")
+		got, err := news.ParseMoment(typed, e, "when")
 		if err != nil {
 			t.Fatalf("%q: %v", typed, err)
 		}
@@ -33,8 +33,8 @@ func TestMomentsAreReadAsTheyAreWritten(t *testing.T) {
 		if d := at.Sub(got); d != 0 && d != time.Hour && d != -time.Hour && d != 30*time.Minute {
 			t.Errorf("%q is read as %v, was %v", typed, got, at)
 		}
-		if typeMoment(got, e) != typeMoment(at, e) {
-			t.Errorf("%q is written again as %q", typed, typeMoment(got, e))
+		if news.TypeMoment(got, e) != news.TypeMoment(at, e) {
+			t.Errorf("%q is written again as %q", typed, news.TypeMoment(got, e))
 		}
 	})
 }
@@ -52,7 +52,7 @@ func TestMomentsThatAreNone(t *testing.T) {
 		{"2026-03-29 01:30", london, "no"}, {"2026-02-30 10:00", london, "no"}, {"1404/12/30 10:00", tehran, "no"}, {"1404/12/01 10:00", london, "no"},
 		{"2026-03-14", london, "no"}, {"2026-03-14 24:00", london, "no"}, {"2026-03-14 10:60", london, "no"}, {"now", london, "no"}, {"2026-03-14T21:40Z", london, "no"},
 	} {
-		got, err := parseMoment(c.typed, c.e, "when")
+		got, err := news.ParseMoment(c.typed, c.e, "when")
 		text := ""
 		if !got.IsZero() {
 			text = got.UTC().Format("2006-01-02T15:04Z")

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/netip"
 	"strings"
 	"testing"
@@ -49,6 +50,8 @@ func (o *office) stage(ctx context.Context) error {
 			return err
 		},
 		func() error { return o.comment(ctx, "Well said.") },
+		func() error { return o.typed(ctx, 1, "It was opened on Sat") },
+		func() error { return o.typed(ctx, 2, "It was opened on Saturday, they say.") },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -87,6 +90,17 @@ func (o *office) publish(ctx context.Context, id news.ID) error {
 	return o.desk.Publish(ctx, o.Editor.ID, id, 1, "")
 }
 
+// typed keeps a state of what the reporter types in one window.
+func (o *office) typed(ctx context.Context, seq int64, text string) error {
+	body, err := json.Marshal(o.copy("", text).Body)
+	if err != nil {
+		return err
+	}
+	copy := `{"headline":"A headline on its way","document":` + string(body) + `}`
+	_, err = o.desk.KeepDraft(ctx, o.Reporter.ID, toSpike, desk.Typing{Tab: "window-one", Seq: seq, Base: 1, Copy: copy})
+	return err
+}
+
 // comment posts one under live1, as a reader who took a minute. The room is opened anew
 // each time: it counts in its own memory how often somebody tries.
 func (o *office) comment(ctx context.Context, text string) error {
@@ -111,6 +125,11 @@ var acts = []act{
 	}},
 	{"edit", func(ctx context.Context, o *office) error {
 		_, err := o.desk.Edit(ctx, o.Reporter.ID, atDraft, 1, o.copy("A better headline", "It was opened on Monday."))
+		return err
+	}},
+	{"type", func(ctx context.Context, o *office) error { return o.typed(ctx, 3, "It was opened on Saturday morning, they say.") }},
+	{"fold", func(ctx context.Context, o *office) error {
+		_, err := o.desk.Fold(ctx, o.Reporter.ID, toSpike, desk.Window{Tab: "window-one", Seq: 2}, false)
 		return err
 	}},
 	{"submit", func(ctx context.Context, o *office) error { return o.desk.Submit(ctx, o.Reporter.ID, atDraft) }},

@@ -69,6 +69,12 @@ var rules = []struct{ query, finding string }{
 		"article %d is not public and lets readers fetch its pictures"},
 	{`SELECT c.article_id FROM correction c LEFT JOIN revision r ON r.article_id = c.article_id AND r.number = c.revision
 		WHERE r.article_id IS NULL OR r.published_at = 0`, "a correction of article %d names a revision that never went live"},
+	{`SELECT t.article_id FROM draft_tab t LEFT JOIN draft d ON d.article_id = t.article_id AND d.person_id = t.person_id AND d.tab = t.tab AND d.seq = t.seq
+		WHERE d.seq IS NULL`, "the end of a draft log of article %d is missing"},
+	{`SELECT d.article_id FROM draft d LEFT JOIN draft w ON w.article_id = d.article_id AND w.person_id = d.person_id AND w.tab = d.tab AND w.seq = d.whole AND w.whole = w.seq
+		WHERE w.seq IS NULL`, "a draft of article %d cannot be put together"},
+	{`SELECT t.article_id FROM draft_tab t LEFT JOIN revision r ON r.article_id = t.article_id AND r.number = t.revision
+		WHERE t.settled > t.seq OR t.revision > 0 AND r.article_id IS NULL`, "a draft log of article %d points at a revision that cannot be"},
 	{`SELECT e.seq FROM event e LEFT JOIN event f ON f.seq = e.seq - 1 WHERE e.seq > 1 AND f.seq IS NULL`, "the record has a gap before event %d"},
 	{`SELECT c.value FROM counter c WHERE c.name = 'event' AND c.value <> (SELECT coalesce(max(seq), 0) FROM event)`, "the record ends before event %d"},
 }

@@ -34,6 +34,9 @@ var sabotage = []struct{ text, finding string }{
 	{`UPDATE article_byline SET published_at = 7 WHERE article_id = 5`, "article 5 stands wrongly in an author's list"},
 	{`INSERT INTO correction (article_id, revision, edition_id, kind, note, person_id, at, headline) VALUES (4, 2, 1, 'update', 'x', 1, 1, 'x')`,
 		"a correction of article 4 names a revision that never went live"},
+	{`DELETE FROM draft WHERE article_id = 7 AND seq = 2`, "the end of a draft log of article 7 is missing"},
+	{`UPDATE draft SET whole = 5 WHERE article_id = 7 AND seq = 1`, "a draft of article 7 cannot be put together"},
+	{`UPDATE draft_tab SET revision = 9 WHERE article_id = 7`, "a draft log of article 7 points at a revision that cannot be"},
 	{`DELETE FROM event WHERE seq = 3`, "the record has a gap before event 4"},
 	{`UPDATE counter SET value = value + 1 WHERE name = 'event'`, "the record ends before event"},
 	{`UPDATE revision SET body = '{' WHERE article_id = 1`, "revision 1 of article 1 cannot be read"},
@@ -89,7 +92,7 @@ func TestCheckFindsOnPostgres(t *testing.T) {
 	}
 	got := findings(t, p.Store)
 	for _, want := range []string{"points at a revision that cannot be", "is not published and has a live", "killed without a note", "not frozen", "no entry in the record",
-		"counts its comments wrong", "cannot be searched", "can be searched by readers", "topic's list", "author's list", "never went live", "gap before", "ends before"} {
+		"counts its comments wrong", "cannot be searched", "can be searched by readers", "topic's list", "author's list", "never went live", "draft log", "put together", "gap before", "ends before"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("not found: %s, in %s", want, got)
 		}
