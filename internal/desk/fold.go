@@ -29,7 +29,7 @@ func (d *Desk) Fold(ctx context.Context, who news.PersonID, id news.ID, at Windo
 	var collision *Collision
 	err := d.store.Write(ctx, "save the article", func(tx *store.Tx) error {
 		collision = nil
-		w, err := openFold(ctx, tx, who, id, at)
+		w, err := d.openFold(ctx, tx, who, id, at)
 		if err != nil {
 			return err
 		}
@@ -40,7 +40,7 @@ func (d *Desk) Fold(ctx context.Context, who news.PersonID, id news.ID, at Windo
 		if err := w.may(byItself); err != nil {
 			return err
 		}
-		content, joined, clash, err := w.join(ctx, tx)
+		content, joined, clash, err := d.join(ctx, tx, w)
 		if err != nil {
 			return err
 		}
@@ -72,7 +72,7 @@ type folding struct {
 	done    bool         // it is in a revision already
 }
 
-func openFold(ctx context.Context, tx *store.Tx, who news.PersonID, id news.ID, at Window) (w folding, err error) {
+func (d *Desk) openFold(ctx context.Context, tx *store.Tx, who news.PersonID, id news.ID, at Window) (w folding, err error) {
 	if w.article, w.person, err = load(ctx, tx, who, id); err != nil {
 		return w, err
 	}
@@ -88,11 +88,20 @@ func openFold(ctx context.Context, tx *store.Tx, who news.PersonID, id news.ID, 
 	if w.typed, err = readTyped(w.state.Copy); err != nil {
 		return w, err
 	}
-	c := w.typed.copy()
-	keepRoles(c.Bylines, w.head.Bylines)
-	w.mine, err = resolve(ctx, tx, w.article.Edition, c)
+	w.mine, err = d.taken(ctx, tx, w, w.typed)
 	w.done = w.tab.Settled >= at.Seq && w.tab.Revision > 0
 	return w, err
+}
+
+// taken is what was typed as a revision would have it.
+func (d *Desk) taken(ctx context.Context, tx *store.Tx, w folding, t typed) (news.Content, error) {
+	c := t.copy()
+	keepRoles(c.Bylines, w.head.Bylines)
+	var err error
+	if c.Body, err = d.signed(ctx, tx, w.head, c.Body, w.person); err != nil {
+		return c.Content, err
+	}
+	return resolve(ctx, tx, w.article.Edition, c)
 }
 
 // may says whether this person's text may become a revision now.
@@ -112,11 +121,9 @@ func (w folding) folded(ctx context.Context, tx *store.Tx) (Folded, error) {
 	return Folded{Number: v.Number, Joined: !sameContent(v.Content, w.mine), Content: v.Content}, err
 }
 
-// join is what the next revision says. base is where the person's own changes
-// begin: the revision they typed on, or their own state that the last revision
-// of this window was made of, as long as the browser has not taken that over.
-func (w folding) join(ctx context.Context, tx *store.Tx) (news.Content, bool, *Collision, error) {
-	base, err := w.base(ctx, tx)
+// join is what the next revision says.
+func (d *Desk) join(ctx context.Context, tx *store.Tx, w folding) (news.Content, bool, *Collision, error) {
+	base, err := d.began(ctx, tx, w)
 	if err != nil {
 		return w.mine, false, nil, err
 	}
@@ -130,7 +137,10 @@ func (w folding) join(ctx context.Context, tx *store.Tx) (news.Content, bool, *C
 	return merged, !sameContent(merged, w.mine), nil, nil
 }
 
-func (w folding) base(ctx context.Context, tx *store.Tx) (news.Content, error) {
+// began is where the person's own changes begin: the revision they typed on,
+// or their own state that the last revision of this window was made of, as long
+// as the browser has not taken that over.
+func (d *Desk) began(ctx context.Context, tx *store.Tx, w folding) (news.Content, error) {
 	if w.tab.Revision > w.state.Base && w.tab.Settled < w.state.Seq {
 		state, err := tx.Draft(ctx, w.article.ID, w.person.ID, w.tab.Tab, w.tab.Settled)
 		if err != nil {
@@ -140,9 +150,7 @@ func (w folding) base(ctx context.Context, tx *store.Tx) (news.Content, error) {
 		if err != nil {
 			return news.Content{}, err
 		}
-		c := t.copy()
-		keepRoles(c.Bylines, w.head.Bylines)
-		return resolve(ctx, tx, w.article.Edition, c)
+		return d.taken(ctx, tx, w, t)
 	}
 	v, err := tx.Revision(ctx, w.article.ID, max(w.state.Base, 1))
 	return v.Content, err
@@ -162,7 +170,7 @@ func (d *Desk) keepFolded(ctx context.Context, tx *store.Tx, w folding, content 
 			return out, err
 		}
 		out.Number, out.Content = v.Number, content
-		if err := d.saveRevision(ctx, tx, a, v, w.person); err != nil {
+		if err := d.saveRevision(ctx, tx, a, v, w.person, news.Settlements(w.head.Body, v.Body)); err != nil {
 			return out, err
 		}
 		if a, err = tx.Article(ctx, a.ID); err != nil {

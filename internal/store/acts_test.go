@@ -127,7 +127,9 @@ var acts = []act{
 		_, err := o.desk.Edit(ctx, o.Reporter.ID, atDraft, 1, o.copy("A better headline", "It was opened on Monday."))
 		return err
 	}},
-	{"type", func(ctx context.Context, o *office) error { return o.typed(ctx, 3, "It was opened on Saturday morning, they say.") }},
+	{"type", func(ctx context.Context, o *office) error {
+		return o.typed(ctx, 3, "It was opened on Saturday morning, they say.")
+	}},
 	{"fold", func(ctx context.Context, o *office) error {
 		_, err := o.desk.Fold(ctx, o.Reporter.ID, toSpike, desk.Window{Tab: "window-one", Seq: 2}, false)
 		return err
