@@ -26,12 +26,12 @@ var mayImport = map[string]string{
 	"internal/app": "site newsroom press desk media comments importer auth store proof wirefmt web news doc locale durable themes",
 
 	"internal/site":     "press media comments web news locale",
-	"internal/newsroom": "desk media comments press auth store proof web news doc locale",
+	"internal/newsroom": "desk media comments press auth store proof web news collate doc locale",
 
 	"internal/importer": "store wirefmt news doc locale",
 	"internal/desk":     "store collate news doc locale",
 	"internal/media":    "store durable news locale",
-	"internal/press":    "store feed news doc locale",
+	"internal/press":    "store feed news collate doc locale",
 	"internal/comments": "store news locale",
 	"internal/auth":     "store news locale",
 

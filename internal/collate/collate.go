@@ -42,6 +42,14 @@ type Run struct {
 	Only bool // the other text does not have it, or has it with other marks or another link
 }
 
+// Plain is the run as plain text: a line break as "\n", a footnote in brackets.
+func (r Run) Plain() string {
+	if r.Break {
+		return "\n"
+	}
+	return plain(r.Inline)
+}
+
 // Merged is two changes of one text in one.
 type Merged struct {
 	Body    doc.Body

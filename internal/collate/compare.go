@@ -69,6 +69,9 @@ type counted struct {
 func (l *lexicon) paragraphs(b doc.Body) []counted {
 	var out []counted
 	for _, p := range b.Paragraphs() {
+		if p.Kind == "footnote" {
+			break // they come last, and are no words of the text
+		}
 		var c counted
 		var tokens []token
 		for word := range strings.FieldsSeq(p.Text) {
@@ -239,7 +242,7 @@ func only(a, b []token, pairs []pair) (onlyA, onlyB []bool) {
 		onlyB[i] = true
 	}
 	for _, p := range pairs {
-		same := a[p.a].Inline == b[p.b].Inline
+		same := a[p.a].same(b[p.b])
 		onlyA[p.a], onlyB[p.b] = !same, !same
 	}
 	return onlyA, onlyB
@@ -249,9 +252,9 @@ func only(a, b []token, pairs []pair) (onlyA, onlyB []bool) {
 func runs(tokens []token, only []bool) []Run {
 	var out []Run
 	for i := 0; i < len(tokens); {
-		run := Run{tokens[i].Inline, only[i]}
 		from := i
-		for i++; i < len(tokens) && run.Text != "" && tokens[i].Text != "" && tokens[i].Marks == run.Marks && only[i] == run.Only; i++ {
+		run := Run{tokens[i].inline(), only[i]}
+		for i++; i < len(tokens) && run.Text != "" && tokens[i].text != "" && only[i] == run.Only && sameMarks(tokens[i], tokens[from]); i++ {
 		}
 		if i > from+1 {
 			run.Text = written(tokens[from:i])
@@ -260,3 +263,5 @@ func runs(tokens []token, only []bool) []Run {
 	}
 	return out
 }
+
+func sameMarks(a, b token) bool { return a.run == b.run || a.run.Marks == b.run.Marks }

@@ -90,16 +90,13 @@ func (j *joiner) joinFlow(base, theirs, mine []doc.Block) []doc.Block {
 	w := wordJoiner{joiner: j, base: b, theirs: t, mine: m}
 	out = append(out, w.stays(last(b), last(t), last(m)))
 	var blocks []doc.Block
-	var line []doc.Inline
-	for _, t := range out {
-		if t.end == nil {
-			line = append(line, t.Inline)
-			continue
+	from := 0
+	for i, t := range out {
+		if t.end != nil {
+			block := *t.end
+			block.Inline = joined(out[from:i])
+			blocks, from = append(blocks, block), i+1
 		}
-		block := *t.end
-		block.Inline = joined(line)
-		blocks = append(blocks, block)
-		line = line[:0]
 	}
 	return blocks
 }
@@ -113,13 +110,9 @@ func (j *joiner) flow(blocks []doc.Block) []token {
 	return out
 }
 
-// joined puts runs of equal marks together.
-func joined(line []doc.Inline) []doc.Inline {
-	tokens := make([]token, len(line))
-	for i, run := range line {
-		tokens[i].Inline = run
-	}
-	out := make([]doc.Inline, 0, 4)
+// joined makes runs of tokens again.
+func joined(tokens []token) []doc.Inline {
+	var out []doc.Inline
 	for _, r := range runs(tokens, make([]bool, len(tokens))) {
 		out = append(out, r.Inline)
 	}
@@ -210,10 +203,5 @@ func (j *joiner) joinCell(base, theirs, mine doc.Cell) doc.Cell {
 	of := func(c doc.Cell) frame { return frame{c.Header, cmp.Or(c.Colspan, 1), cmp.Or(c.Rowspan, 1)} }
 	f, _ := either(of(base), of(theirs), of(mine), func(a, b frame) bool { return a == b })
 	cut := func(c doc.Cell) []token { return j.l.cut(nil, c.Inline) }
-	words := j.words(cut(base), cut(theirs), cut(mine))
-	line := make([]doc.Inline, len(words))
-	for i, t := range words {
-		line[i] = t.Inline
-	}
-	return doc.Cell{Header: f.header, Colspan: f.colspan, Rowspan: f.rowspan, Inline: joined(line)}
+	return doc.Cell{Header: f.header, Colspan: f.colspan, Rowspan: f.rowspan, Inline: joined(j.words(cut(base), cut(theirs), cut(mine)))}
 }

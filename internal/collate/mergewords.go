@@ -42,7 +42,10 @@ func partners(n int, pairs []pair) []int {
 
 // twoLinks is true where both sides gave the same words different links: then the words must stand twice.
 func twoLinks(base, theirs, mine token) bool {
-	b, t, m := base.Marks.Href, theirs.Marks.Href, mine.Marks.Href
+	if base.id == endID {
+		return false
+	}
+	b, t, m := base.marks().Href, theirs.marks().Href, mine.marks().Href
 	return t != b && m != b && t != m
 }
 
@@ -54,8 +57,8 @@ type wordJoiner struct {
 
 // stays joins what two sides made of one token: its marks, or the attributes of the block that ends there.
 func (w *wordJoiner) stays(base, theirs, mine token) token {
-	out := theirs
 	if base.end != nil {
+		out := theirs
 		end, one := joinShell(*base.end, *theirs.end, *mine.end)
 		out.end = &end
 		if !one {
@@ -63,8 +66,7 @@ func (w *wordJoiner) stays(base, theirs, mine token) token {
 		}
 		return out
 	}
-	out.Marks = joinMarks(base.Marks, theirs.Marks, mine.Marks)
-	return out
+	return theirs.marked(joinMarks(base.marks(), theirs.marks(), mine.marks()))
 }
 
 // joinShell joins the attributes of a block without its text, one by one.
@@ -150,18 +152,24 @@ func remark(base, marked, words []token) ([]token, bool) {
 	if len(marked) != len(base) || len(base) == 0 {
 		return nil, false
 	}
+	if base[0].id == endID || marked[0].id != base[0].id {
+		return nil, false
+	}
+	before, after := base[0].marks(), marked[0].marks()
 	for i := range base {
-		if base[i].id != marked[i].id || base[i].end != nil || base[i].Marks != base[0].Marks || marked[i].Marks != marked[0].Marks {
+		if base[i].id != marked[i].id || base[i].id == endID || base[i].marks() != before || marked[i].marks() != after {
 			return nil, false
 		}
 	}
 	out := make([]token, len(words))
 	for i, t := range words {
-		if t.end != nil || t.Break || t.Marks != base[0].Marks && t.Marks.Href != base[0].Marks.Href {
+		if t.end != nil || t.marks().Href != before.Href && t.text != "" {
 			return nil, false
 		}
-		out[i] = t
-		out[i].Marks = joinMarks(base[0].Marks, marked[0].Marks, t.Marks)
+		if out[i] = t; t.text == "" {
+			continue // a break carries no marks, a footnote its own
+		}
+		out[i] = t.marked(joinMarks(before, after, t.marks()))
 	}
 	return out, true
 }
@@ -175,7 +183,7 @@ func (w *wordJoiner) union(base, theirs, mine []token) {
 	w.out = append(w.out, t...)
 	if len(t) > 0 && len(m) > 0 {
 		if needsSpace(t[len(t)-1], m[0]) {
-			w.out = append(w.out, token{Inline: doc.Inline{Text: " "}, id: w.l.number(" ")})
+			w.out = append(w.out, token{text: " ", run: &doc.Inline{Text: " "}, id: w.l.number(" ")})
 		}
 		w.clash(textOf(base), textOf(theirs), textOf(mine))
 	}
@@ -185,10 +193,10 @@ func (w *wordJoiner) union(base, theirs, mine []token) {
 
 // needsSpace is true between two words or signs that would run together.
 func needsSpace(before, after token) bool {
-	if before.end != nil || after.end != nil || before.Break || after.Break {
-		return false
+	if before.end != nil || after.text == "" || before.run.Break {
+		return false // a footnote stands close to what it is about
 	}
-	last, _ := utf8.DecodeLastRuneInString(before.Text)
-	first, _ := utf8.DecodeRuneInString(after.Text)
+	last, _ := utf8.DecodeLastRuneInString(before.text)
+	first, _ := utf8.DecodeRuneInString(after.text)
 	return !unicode.IsSpace(last) && !unicode.IsSpace(first)
 }

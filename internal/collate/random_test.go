@@ -22,7 +22,7 @@ func anyMarks(t *rapid.T) doc.Marks {
 		return doc.Marks{}
 	}
 	return rapid.SampledFrom([]doc.Marks{{Strong: true}, {Emphasis: true}, {Strong: true, Emphasis: true}, {Href: "/news/1"}, {Href: "/news/2", Strong: true},
-		{Foreign: true, Lang: "fa"}, {Superscript: true}, {Code: true}}).Draw(t, "marks")
+		{Foreign: true, Lang: "fa"}, {Inserted: doc.Change{ID: "abcdefgh", By: 1, At: 5}}, {Deleted: doc.Change{ID: "abcdefgi", By: 2, At: 6}}, {Superscript: true}, {Code: true}}).Draw(t, "marks")
 }
 
 func anyLine(t *rapid.T) []doc.Inline {
@@ -31,6 +31,9 @@ func anyLine(t *rapid.T) []doc.Inline {
 		out = append(out, doc.Inline{Text: words(t, 6) + " ", Marks: anyMarks(t)})
 		if rapid.IntRange(0, 8).Draw(t, "break") == 0 {
 			out = append(out, doc.Inline{Break: true})
+		}
+		if rapid.IntRange(0, 8).Draw(t, "footnote") == 0 {
+			out = append(out, doc.Inline{Footnote: words(t, 3), Marks: doc.Marks{Href: rapid.SampledFrom([]string{"", "/a", "https://b.example/"}).Draw(t, "source")}}, doc.Inline{Text: " more"})
 		}
 	}
 	return out
@@ -222,7 +225,12 @@ func (e *editor) line(in []doc.Inline) []doc.Inline {
 	i := e.pick("run", len(out))
 	parts := strings.SplitAfter(out[i].Text, " ")
 	k := e.pick("word", len(parts))
-	switch e.pick("change", 6) {
+	change := e.pick("change", 6)
+	if out[i].Footnote != "" {
+		change = 3
+	}
+	out[i].Break = false // what is written in its place is text
+	switch change {
 	case 0:
 		out[i].Text = strings.Join(slices.Delete(parts, k, k+1), "")
 	case 1:
@@ -233,12 +241,15 @@ func (e *editor) line(in []doc.Inline) []doc.Inline {
 			out[i].Marks = anyMarks(e.T)
 		}
 	case 3:
-		if out[i].Text != "" {
+		if !out[i].Break {
 			out[i].Marks.Href = "/" + e.word()
+		}
+		if out[i].Footnote != "" {
+			out[i].Footnote += " " + e.word()
 		}
 	default:
 		parts = slices.Insert(parts, k, e.word()+" ")
 		out[i] = doc.Inline{Text: strings.Join(parts, ""), Marks: out[i].Marks}
 	}
-	return slices.DeleteFunc(out, func(r doc.Inline) bool { return r == doc.Inline{} || !r.Break && r.Text == "" })
+	return slices.DeleteFunc(out, func(r doc.Inline) bool { return !r.Break && r.Text == "" && r.Footnote == "" })
 }

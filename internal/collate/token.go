@@ -1,6 +1,7 @@
 package collate
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,13 +14,32 @@ import (
 // token is what texts are compared by: a word, a stretch of spaces, a sign, a line break, a footnote, or the end of a
 // block.
 type token struct {
-	doc.Inline
-	id  int32      // the same for the same text, whatever its marks
-	end *doc.Block // the block that ends here, without its text; nil elsewhere
+	text string
+	run  *doc.Inline // that it was cut from, for its marks; nil at the end of a block
+	end  *doc.Block  // the block that ends here, without its text; nil elsewhere
+	id   int32       // the same for the same text, whatever its marks
 }
 
 // endID is the id of every end of a block.
 const endID int32 = 0
+
+// inline is the token as a run of its own.
+func (t token) inline() doc.Inline {
+	run := *t.run
+	run.Text = t.text
+	return run
+}
+
+func (t token) marks() doc.Marks { return t.run.Marks }
+
+// marked is the token with other marks.
+func (t token) marked(m doc.Marks) token {
+	if t.run.Marks != m {
+		run := *t.run
+		run.Marks, t.run = m, &run
+	}
+	return t
+}
 
 // weight says how much holds a token in its place: spaces and signs follow the words around them.
 func (t token) weight(l *lexicon) int {
@@ -34,7 +54,13 @@ func (t token) weight(l *lexicon) int {
 
 // same compares the marks too.
 func (t token) same(other token) bool {
-	return t.Inline == other.Inline && (t.end == nil) == (other.end == nil) && (t.end == nil || sameBlock(*t.end, *other.end))
+	if t.id != other.id {
+		return false
+	}
+	if t.id == endID {
+		return t.end == nil && other.end == nil || t.end != nil && other.end != nil && sameBlock(*t.end, *other.end)
+	}
+	return t.run == other.run || t.run.Marks == other.run.Marks
 }
 
 // lexicon gives each text a number, one lexicon for all texts that are compared with each other.
@@ -60,18 +86,24 @@ func (l *lexicon) number(text string) int32 {
 	return id
 }
 
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsNumber(r) }
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // cut makes tokens of a line.
 func (l *lexicon) cut(out []token, line []doc.Inline) []token {
+	letters := 0
 	for _, run := range line {
-		if run != (doc.Inline{Text: run.Text, Marks: run.Marks}) {
-			out = append(out, token{Inline: run, id: l.other(run)})
+		letters += len(run.Text)
+	}
+	out = slices.Grow(out, len(line)+letters/4) // a guess: a word and a space in eight bytes
+	for i := range line {
+		run := &line[i]
+		if *run != (doc.Inline{Text: run.Text, Marks: run.Marks}) {
+			out = append(out, token{run: run, id: l.other(*run)})
 			continue
 		}
 		for word, rest := "", run.Text; rest != ""; {
 			word, rest = firstWord(rest)
-			out = append(out, token{Inline: doc.Inline{Text: word, Marks: run.Marks}, id: l.number(word)})
+			out = append(out, token{text: word, run: run, id: l.number(word)})
 		}
 	}
 	return out
@@ -123,17 +155,22 @@ func textOf(tokens []token) string { return strings.Trim(written(tokens), " \n")
 func written(tokens []token) string {
 	var s strings.Builder
 	for _, t := range tokens {
-		if t.end != nil || t.Break {
+		if t.id == endID || t.run.Break {
 			s.WriteByte('\n')
 			continue
 		}
-		s.WriteString(plain(t.Inline))
+		s.WriteString(plain(t.inline()))
 	}
 	return s.String()
 }
 
-// plain is the text of a run.
-func plain(run doc.Inline) string { return run.Text }
+// plain is the text of a run; a footnote stands in brackets.
+func plain(run doc.Inline) string {
+	if run.Footnote != "" {
+		return "[" + run.Footnote + "]"
+	}
+	return run.Text
+}
 
 // pairs aligns two texts by word. Where an equal stretch is only spaces, signs, or fewer words than changed on both
 // sides of it, it is part of the change: a phrase that was written anew is one change, not a chain of small ones.
