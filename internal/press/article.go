@@ -35,6 +35,9 @@ func (j *job) article() (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := j.readStory(a); err != nil {
+		return nil, err
+	}
 	v := j.articleView(a, r)
 	for _, fill := range []func(*ArticleView, news.Article, news.Revision) error{j.notes, j.topics, j.relatives, j.talk, j.alternates} {
 		if err := fill(&v, a, r); err != nil {
@@ -75,14 +78,27 @@ func (j *job) articleView(a news.Article, r news.Revision) ArticleView {
 	return v
 }
 
-func (j *job) notes(v *ArticleView, a news.Article, _ news.Revision) error {
+// readStory reads what several parts of the page tell, once: the declared
+// changes of the article, and the articles of its story.
+func (j *job) readStory(a news.Article) error {
 	changes, err := j.store().ArticleCorrections(j.ctx, a.ID)
-	for _, c := range changes {
-		if c.Kind.Declared() {
-			v.Notes = append(v.Notes, j.note(c))
-		}
+	if err != nil {
+		return err
 	}
+	j.declared = slices.DeleteFunc(changes, func(c news.Correction) bool { return !c.Kind.Declared() })
+	if a.Story == 0 {
+		return nil
+	}
+	j.tag(storyTag(a.Story))
+	j.told, err = j.store().Cards(j.ctx, store.List{Story: a.Story}, store.Span{}, 30)
 	return err
+}
+
+func (j *job) notes(v *ArticleView, _ news.Article, _ news.Revision) error {
+	for _, c := range j.declared {
+		v.Notes = append(v.Notes, j.note(c))
+	}
+	return nil
 }
 
 func (j *job) note(c news.Correction) Note {
@@ -102,14 +118,7 @@ func (j *job) topics(v *ArticleView, _ news.Article, r news.Revision) error {
 // and what stands below this one in its section. No article stands twice.
 func (j *job) relatives(v *ArticleView, a news.Article, r news.Revision) error {
 	used := map[news.ID]bool{a.ID: true}
-	if a.Story != 0 {
-		j.tag(storyTag(a.Story))
-		list, err := j.store().Cards(j.ctx, store.List{Story: a.Story}, store.Span{}, 30)
-		if err != nil {
-			return err
-		}
-		v.Story = j.cards(j.take(list, used, 6, func(c news.Card) bool { return c.Edition == j.e.ID }))
-	}
+	v.Story = j.cards(j.take(j.told, used, 6, func(c news.Card) bool { return c.Edition == j.e.ID }))
 	var shared []news.Card
 	for _, t := range r.Topics {
 		j.tag(topicTag(t))
@@ -138,12 +147,8 @@ func (j *job) alternates(v *ArticleView, a news.Article, r news.Revision) error 
 	if a.Story == 0 {
 		return nil
 	}
-	list, err := j.store().Cards(j.ctx, store.List{Story: a.Story}, store.Span{}, 30)
-	if err != nil {
-		return err
-	}
 	newest := map[news.EditionID]news.Card{}
-	for _, c := range list {
+	for _, c := range j.told {
 		if _, seen := newest[c.Edition]; !seen && c.Edition != j.e.ID {
 			newest[c.Edition] = c
 		}
@@ -197,15 +202,10 @@ func (j *job) describe(v *ArticleView, a news.Article, r news.Revision) error {
 	for _, t := range v.Topics {
 		g.Tags, ld.Keywords = append(g.Tags, t.Name), append(ld.Keywords, t.Name)
 	}
-	changes, err := j.store().ArticleCorrections(j.ctx, a.ID)
-	if err != nil {
-		return err
+	for _, c := range j.declared {
+		ld.Corrections = append(ld.Corrections, feed.Correction{Kind: c.Kind, Label: j.style.T("correction." + string(c.Kind)), Note: c.Note, At: c.At, Date: j.style.Date(c.At)})
 	}
-	for _, c := range changes {
-		if c.Kind.Declared() {
-			ld.Corrections = append(ld.Corrections, feed.Correction{Kind: c.Kind, Label: j.style.T("correction." + string(c.Kind)), Note: c.Note, At: c.At, Date: j.style.Date(c.At)})
-		}
-	}
+	var err error
 	v.LD, err = feed.NewsArticleLD(ld)
 	return err
 }

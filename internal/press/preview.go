@@ -29,6 +29,9 @@ func (j *job) preview(a news.Article, r news.Revision, notice string) (*Page, er
 		a.UpdatedAt = j.now
 	}
 	a.State, a.Live = news.Published, r.Number
+	if err := j.readStory(a); err != nil {
+		return nil, err
+	}
 	v := j.articleView(a, r)
 	v.Preview, v.Notice, v.Index = true, notice, false
 	for _, fill := range []func(*ArticleView, news.Article, news.Revision) error{j.notes, j.topics, j.relatives, j.alternates} {

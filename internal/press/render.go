@@ -23,6 +23,8 @@ type job struct {
 	below   stretch
 
 	sections []news.Section
+	declared []news.Correction // of an article, see readStory
+	told     []news.Card       // the articles of its story
 }
 
 // Render makes the page at an address, without the cache. The page depends on

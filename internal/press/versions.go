@@ -42,15 +42,7 @@ func (j *job) versions() (*Page, error) {
 func difference(before, after news.Revision) []Change {
 	var out []Change
 	for _, line := range [][2]string{{before.Kicker, after.Kicker}, {before.Headline, after.Headline}, {before.Standfirst, after.Standfirst}} {
-		out = append(out, changes(line[:1], line[1:])...)
+		out = append(out, changesOfLine(line[0], line[1])...)
 	}
-	return append(out, changes(paragraphs(before), paragraphs(after))...)
-}
-
-func paragraphs(r news.Revision) []string {
-	var lines []string
-	for _, p := range r.Body.Paragraphs() {
-		lines = append(lines, p.Text)
-	}
-	return lines
+	return append(out, changes(before.Body.Original(), after.Body.Original())...)
 }
