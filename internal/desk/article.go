@@ -4,6 +4,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"broadsheet/internal/locale"
@@ -117,15 +118,19 @@ func (d *Desk) Edit(ctx context.Context, who news.PersonID, id news.ID, base int
 // review: what was approved is not what would go out. A reason to go without
 // approval was given for the text of before.
 func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v news.Revision, p news.Person, settled []news.Settlement) error {
+	return d.keepRevision(ctx, tx, a, v, p, settled, news.Event{Kind: news.EventEdited})
+}
+
+// keepRevision is saveRevision under the name of another act.
+func (d *Desk) keepRevision(ctx context.Context, tx *store.Tx, a news.Article, v news.Revision, p news.Person, settled []news.Settlement, e news.Event) error {
 	now := d.now()
 	v.At, a.ChangedAt, a.ChangedBy = now, now, p.ID
-	note := ""
 	if a.State.Before() {
 		a.Bypass = news.Bypass{}
 	}
 	if a.State == news.Scheduled {
 		a.State, a.ScheduledFor = news.InReview, time.Time{}
-		note = "taken off the schedule"
+		e.Note = strings.TrimSpace(e.Note + " taken off the schedule")
 	}
 	if err := tx.InsertRevision(ctx, v); err != nil {
 		return err
@@ -141,7 +146,8 @@ func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v
 	if err := recordSettled(ctx, tx, a, p, settled, now); err != nil {
 		return err
 	}
-	return tx.AddEvent(ctx, news.Event{Kind: news.EventEdited, At: now, Actor: p.ID, Edition: a.Edition, Article: a.ID, Note: note})
+	e.At, e.Actor, e.Edition, e.Article = now, p.ID, a.Edition, a.ID
+	return tx.AddEvent(ctx, e)
 }
 
 // nextRevision turns typed copy into the revision after the head, and moves

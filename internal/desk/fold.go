@@ -130,7 +130,7 @@ func (d *Desk) join(ctx context.Context, tx *store.Tx, w folding) (news.Content,
 	if sameContent(base, w.head.Content) {
 		return w.mine, false, nil, nil
 	}
-	merged, clashes := join(base, w.head.Content, w.mine)
+	merged, clashes := Join(base, w.head.Content, w.mine)
 	if len(clashes) > 0 {
 		return merged, true, &Collision{Head: w.head, Typed: w.mine, Base: w.state.Base, Joined: merged, Clashes: clashes}, nil
 	}

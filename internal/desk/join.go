@@ -14,9 +14,9 @@ type Clash struct {
 	Base, Theirs, Mine string
 }
 
-// join puts two people's changes of one content into one. Nothing that either
+// Join puts two people's changes of one content into one. Nothing that either
 // typed is missing: where both changed the same words, both stand there.
-func join(base, theirs, mine news.Content) (news.Content, []Clash) {
+func Join(base, theirs, mine news.Content) (news.Content, []Clash) {
 	out := theirs
 	var clashes []Clash
 	text := func(field string, into *string, b, m string) {

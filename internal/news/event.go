@@ -10,6 +10,7 @@ type EventKind string
 const (
 	EventCreated     EventKind = "article.created"
 	EventEdited      EventKind = "article.edited"
+	EventRestored    EventKind = "article.restored" // an older revision became the newest again; Note: its number
 	EventSubmitted   EventKind = "article.submitted"
 	EventReturned    EventKind = "article.returned"
 	EventApproved    EventKind = "article.approved"

@@ -54,6 +54,13 @@ func (q queries) ArticleEvents(ctx context.Context, id news.ID, limit int) ([]ne
 		WHERE article_id = $1 AND kind NOT IN ('article.held', 'article.asked', 'article.released') ORDER BY seq DESC LIMIT $2`, []any{id, limit}, scanEvent)
 }
 
+// ArticleEventsBelow lists an article's history before an event, newest first.
+func (q queries) ArticleEventsBelow(ctx context.Context, id news.ID, seq int64, limit int) ([]news.Event, error) {
+	return all(ctx, q, `SELECT `+eventColumns+` FROM event
+		WHERE article_id = $1 AND seq < $2 AND kind NOT IN ('article.held', 'article.asked', 'article.released') ORDER BY seq DESC LIMIT $3`,
+		[]any{id, seq, limit}, scanEvent)
+}
+
 // RoomPlace is the last event a room has handled; 0 = none yet.
 func (q queries) RoomPlace(ctx context.Context, room string) (int64, error) {
 	var seq int64

@@ -43,6 +43,13 @@ func (q queries) Revisions(ctx context.Context, id news.ID, limit int) ([]news.R
 	return all(ctx, q, `SELECT `+revisionColumns+` FROM revision WHERE article_id = $1 ORDER BY number DESC LIMIT $2`, []any{id, limit}, scanRevision)
 }
 
+// RevisionsBelow lists the newest revisions of an article with a lower number,
+// with their texts.
+func (q queries) RevisionsBelow(ctx context.Context, id news.ID, below, limit int) ([]news.Revision, error) {
+	return all(ctx, q, `SELECT `+revisionColumns+` FROM revision WHERE article_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3`,
+		[]any{id, below, limit}, scanRevision)
+}
+
 // LiveRevisions lists the revisions that readers have seen, newest first.
 func (q queries) LiveRevisions(ctx context.Context, id news.ID, limit int) ([]news.Revision, error) {
 	return all(ctx, q, `SELECT `+revisionColumns+` FROM revision WHERE article_id = $1 AND published_at > 0
