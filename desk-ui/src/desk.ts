@@ -1,5 +1,6 @@
 // Every page of the desk. Everything works without: this only saves a walk to
 // the mouse or a reload. This file only lists the parts.
+import { changes } from "./desk/changes";
 import { counters } from "./desk/counters";
 import { keys } from "./desk/keys";
 import { list } from "./desk/list";
@@ -7,6 +8,7 @@ import { preview } from "./desk/preview";
 import { secret } from "./desk/secret";
 
 document.documentElement.classList.add("js");
+changes();
 counters();
 list();
 keys();

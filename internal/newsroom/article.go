@@ -114,7 +114,7 @@ func (n *Newsroom) showArticle(w http.ResponseWriter, r *http.Request, v visit, 
 	if p.Facts, err = n.facts(r.Context(), v, a); err != nil {
 		return err
 	}
-	if p.Past, err = n.past(r.Context(), v, a, 6); err != nil {
+	if p.Past, err = n.lately(r.Context(), v, a, 6); err != nil {
 		return err
 	}
 	if p.Holder, err = n.holdWords(r.Context(), a, v); err != nil {

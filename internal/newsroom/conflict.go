@@ -2,142 +2,281 @@ package newsroom
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"net/http"
+	"net/url"
 	"slices"
-	"strings"
+	"strconv"
 
 	"broadsheet/internal/desk"
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
+	"broadsheet/internal/web"
 )
 
 // conflict is two texts of one article: what somebody saved, and what was
-// typed meanwhile.
+// typed meanwhile, with what both make when they are joined.
 type conflict struct {
-	Says   string
-	Theirs string // heads the column
-	Mine   string
-	Rows   []pair
+	Says    string
+	Merge   string // what the joined text is, and how many places must be read
+	Clean   bool
+	Clashes []dispute
+	difference
 }
 
-// showCollision shows both texts, with the typed one in the form: to save it
-// on top of the other, to take the other, or to join them.
-func (n *Newsroom) showCollision(w http.ResponseWriter, r *http.Request, v visit, d draft, c *desk.Collision) error {
-	s := d.style
-	name, err := n.names(r.Context()).of(c.Head.By)
+// joinedMost is how often a clean merge is saved again when somebody else
+// saves in the same moment; then it is shown.
+const joinedMost = 5
+
+// collide ends a save that somebody else's came before. Two changes that do
+// not touch each other are joined and saved; otherwise both texts are shown,
+// with the joined one in the form. What was typed is kept aside in any case.
+func (n *Newsroom) collide(w http.ResponseWriter, r *http.Request, v visit, d draft, c *desk.Collision) error {
+	facts := d.typed
+	for range joinedMost {
+		j, err := n.join(r.Context(), d.opened, c.Base, c.Head, c.Typed, facts)
+		if err != nil {
+			return err
+		}
+		d.was, d.base = c.Base, c.Head.Number
+		if !j.clean() || d.get("do") == "submit" {
+			return n.showCollision(w, r, v, d, c, j)
+		}
+		d.typed, d.document = j.typed, &j.body
+		again, err := n.saveJoined(r.Context(), v, d)
+		if again == nil && err == nil {
+			return web.SeeOther(w, r, d.link("edit")+"?joined="+itoa(c.Head.Number))
+		}
+		if again == nil {
+			if d.status, err = d.refuse(err); err != nil {
+				return err
+			}
+			return n.showCollision(w, r, v, d, c, j)
+		}
+		c = again
+		if d.opened, err = n.reopen(r.Context(), v, d.ID); err != nil {
+			return err
+		}
+	}
+	return c
+}
+
+// saveJoined saves two changes joined in one.
+func (n *Newsroom) saveJoined(ctx context.Context, v visit, d draft) (again *desk.Collision, err error) {
+	copy, facts, err := d.readCopy()
 	if err != nil {
+		return nil, err
+	}
+	if _, err = n.desk.Edit(ctx, v.person.ID, d.ID, d.base, copy); errors.As(err, &again) {
+		return again, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, n.keepFacts(ctx, v, d, facts)
+}
+
+// showCollision shows both texts, with the joined one in the form.
+func (n *Newsroom) showCollision(w http.ResponseWriter, r *http.Request, v visit, d draft, c *desk.Collision, j joined) error {
+	var err error
+	if d.conflict, err = n.conflictOf(r.Context(), d.opened, c.Base, c.Head, c.Typed, j); err != nil {
 		return err
 	}
-	rows, err := n.compare(r.Context(), s, c.Head.Content, c.Typed)
-	if err != nil {
-		return err
+	d.offer(j)
+	if d.status == 0 {
+		d.status = http.StatusConflict
 	}
-	d.conflict = &conflict{Says: s.T("desk.conflict.says", name, s.DateTime(c.Head.At), c.Head.Number, c.Base),
-		Theirs: s.T("desk.conflict.theirs", name), Mine: s.T("desk.conflict.mine"), Rows: rows}
-	d.typed.Set("was", itoa(d.base))
-	d.base, d.status = c.Head.Number, http.StatusConflict
 	return n.showDraft(w, r, v, d)
 }
 
-// merge puts both texts into the form. A paragraph that only one of them
-// changed is taken from there; where both did, both stand, the other's first.
-// Fields that only the other changed are taken from there too.
-func (n *Newsroom) merge(ctx context.Context, v visit, d *draft) error {
-	theirs, err := n.typedOf(ctx, d.opened, d.head.Content)
+// conflictOf is what the page says of two texts.
+func (n *Newsroom) conflictOf(ctx context.Context, a opened, was int, head news.Revision, mine news.Content, j joined) (*conflict, error) {
+	s := a.style
+	name, err := n.names(ctx).of(head.By)
+	if err != nil {
+		return nil, err
+	}
+	out := &conflict{Says: s.T("desk.conflict.says", name, s.DateTime(head.At), head.Number, was), Clean: j.clean(), Clashes: j.disputes,
+		Merge: j.words(s, was)}
+	if out.difference, err = n.compare(ctx, s, head.Content, mine); err != nil {
+		return nil, err
+	}
+	out.Left, out.Right = s.T("desk.conflict.theirs", name), s.T("desk.conflict.mine")
+	return out, nil
+}
+
+// words says what the joined text is, and how much of it must be read.
+func (j joined) words(s locale.Style, was int) string {
+	switch {
+	case j.unsure:
+		return s.T("desk.conflict.unsure", was)
+	case j.clean():
+		return s.T("desk.conflict.clean")
+	}
+	return s.T("desk.conflict.clashes", len(j.disputes))
+}
+
+// offer puts the joined text into the form.
+func (d *draft) offer(j joined) {
+	d.typed = j.typed
+	d.setBody(j.body.Markdown())
+	d.offered = d.mark()
+}
+
+// mark names what stands in the form, so that it is known later whether
+// somebody has touched it.
+func (d draft) mark() string {
+	typed := url.Values{}
+	for name, list := range d.typed {
+		if !slices.Contains([]string{"do", "base", "was", "offered", "dropped", "edition", "document"}, name) {
+			typed[name] = list
+		}
+	}
+	sum := sha256.Sum256([]byte(typed.Encode()))
+	return hex.EncodeToString(sum[:8])
+}
+
+// choose answers the buttons of a conflict: the form gets the other's text, or
+// one's own as it was typed, or both joined. What stood in the form before is
+// kept aside, unless nobody touched it.
+func (n *Newsroom) choose(w http.ResponseWriter, r *http.Request, v visit, d draft) error {
+	ctx := r.Context()
+	d.was = int(number(d.get("was")))
+	mine, err := n.lastTyped(ctx, v, d)
 	if err != nil {
 		return err
 	}
-	base := theirs
-	if number := int(number(d.get("was"))); number > 0 {
-		was, err := n.store.Revision(ctx, d.ID, number)
-		if err != nil && news.CodeOf(err) != news.NotFound {
+	if d.get("offered") != d.mark() {
+		c, _, err := d.readCopy()
+		if err != nil {
+			return n.kept(w, r, v, d, err)
+		}
+		if err := n.desk.SetAside(ctx, v.person.ID, d.ID, d.base, c); err != nil {
 			return err
 		}
-		if err == nil {
-			if base, err = n.typedOf(ctx, d.opened, was.Content); err != nil {
-				return err
-			}
-		}
 	}
-	for name := range theirs {
-		if name != "body" && d.get(name) == base.Get(name) {
-			d.typed.Set(name, theirs.Get(name))
-		}
+	j, err := n.join(ctx, d.opened, d.was, d.head, mine, d.typed)
+	if err != nil {
+		return err
 	}
-	merged, twice := mergeTexts(paragraphsOf(base.Get("body")), paragraphsOf(theirs.Get("body")), paragraphsOf(d.get("body")))
-	d.setBody(strings.Join(merged, "\n\n"))
+	if d.conflict, err = n.conflictOf(ctx, d.opened, d.was, d.head, mine, j); err != nil {
+		return err
+	}
 	d.base = d.Head
-	d.notice = d.form.s.T("desk.conflict.merged", twice)
-	return nil
+	switch d.get("do") {
+	case "theirs":
+		j.typed, err = n.typedOf(ctx, d.opened, d.head.Content)
+		j.body = d.head.Body
+	case "mine":
+		j.typed, err = n.typedOf(ctx, d.opened, mine)
+		j.body = mine.Body
+	}
+	if err != nil {
+		return err
+	}
+	d.notice = d.form.s.T("desk.conflict.in-form." + d.get("do"))
+	d.offer(j)
+	return n.showDraft(w, r, v, d)
 }
 
-// mergeTexts joins two changed versions of a list of paragraphs and counts the
-// places where both changed the same in different ways.
-func mergeTexts(base, theirs, mine []string) (out []string, twice int) {
-	a, b := told(base, theirs), told(base, mine)
-	both := func(left, right []string) {
-		out = append(out, left...)
-		if !slices.Equal(left, right) {
-			out = append(out, right...)
-			if len(left) > 0 && len(right) > 0 {
-				twice++
-			}
+// lastTyped is the text that lost: the newest that is kept aside, or what
+// stands in the form where there is none.
+func (n *Newsroom) lastTyped(ctx context.Context, v visit, d draft) (news.Content, error) {
+	kept, err := n.store.Asides(ctx, d.ID, v.person.ID)
+	if err != nil {
+		return news.Content{}, err
+	}
+	for _, k := range kept {
+		if k.Base == d.was || d.was == 0 {
+			return k.Content, nil
 		}
 	}
-	for i := range len(base) + 1 {
-		both(a.before[i], b.before[i])
-		switch {
-		case i == len(base):
-		case a.changed[i] && b.changed[i]:
-			if both(a.instead[i], b.instead[i]); len(a.instead[i]) == 0 != (len(b.instead[i]) == 0) {
-				twice++ // one dropped what the other rewrote
-			}
-		case a.changed[i]:
-			out = append(out, a.instead[i]...)
-		case b.changed[i]:
-			out = append(out, b.instead[i]...)
-		default:
-			out = append(out, base[i])
-		}
-	}
-	return out, twice
+	c, _ := d.content()
+	return c, nil
 }
 
-// changes is a version told as changes of a base: what stands before each
-// paragraph that did not, which paragraphs it changed, and what it has instead.
-type changes struct {
-	before, instead [][]string
-	changed         []bool
+// comparePage shows what the form holds beside what is saved, and keeps
+// nothing. The editor's script takes the part "conflict" out of the answer.
+func (n *Newsroom) comparePage(w http.ResponseWriter, r *http.Request, v visit) error {
+	f, err := n.readCopyForm(r, v)
+	if err != nil {
+		return err
+	}
+	a, err := n.open(r, v)
+	if err != nil {
+		return err
+	}
+	d := draft{opened: a, form: f, was: int(number(f.get("base"))), base: a.Head}
+	mine, _ := d.content()
+	j, err := n.join(r.Context(), a, d.was, a.head, mine, d.typed)
+	if err != nil {
+		return err
+	}
+	p := comparePage{frame: n.frame(r, v, "articles", v.style().T("desk.conflict.title")), Story: a.heading(v)}
+	if p.Conflict, err = n.conflictOf(r.Context(), a, d.was, a.head, mine, j); err != nil {
+		return err
+	}
+	return n.send(w, http.StatusOK, "compare", p)
 }
 
-func told(base, version []string) changes {
-	c := changes{before: make([][]string, len(base)+1), instead: make([][]string, len(base)), changed: make([]bool, len(base))}
-	var gone []int
-	var come []string
-	at := 0 // the paragraph of the base that comes next
-	flush := func() {
-		if len(gone) == 0 {
-			c.before[at] = append(c.before[at], come...)
-		}
-		for k, i := range gone {
-			to := min(k+1, len(come))
-			if k == len(gone)-1 {
-				to = len(come) // the last has all the rest
-			}
-			c.changed[i], c.instead[i] = true, come[min(k, len(come)):to]
-		}
-		gone, come = nil, nil
-	}
-	for _, st := range align(base, version) {
-		switch {
-		case st.a >= 0 && st.b >= 0:
-			flush()
-			at = st.a + 1
-		case st.a >= 0:
-			gone, at = append(gone, st.a), st.a+1
-		default:
-			come = append(come, version[st.b])
-		}
-	}
-	flush()
-	return c
+type comparePage struct {
+	frame
+	Story    heading
+	Conflict *conflict
 }
+
+// conflictJSON is a conflict as the editor's script reads it.
+type conflictJSON struct {
+	Number  int            `json:"number"` // the revision that is saved: the next save is written on it
+	Says    string         `json:"says"`
+	Merge   string         `json:"merge"` // what the joined text is, in words
+	Clean   bool           `json:"clean"` // the two changes did not touch each other
+	Clashes []dispute      `json:"clashes"`
+	Copy    map[string]any `json:"copy"` // both joined
+	Compare string         `json:"compare"`
+}
+
+// collisionJSON tells a script that somebody saved first, and what both texts
+// make together.
+func (n *Newsroom) collisionJSON(ctx context.Context, d draft, c *desk.Collision) (conflictJSON, error) {
+	j, err := n.join(ctx, d.opened, c.Base, c.Head, c.Typed, d.typed)
+	if err != nil {
+		return conflictJSON{}, err
+	}
+	name, err := n.names(ctx).of(c.Head.By)
+	if err != nil {
+		return conflictJSON{}, err
+	}
+	out := conflictJSON{Number: c.Head.Number, Says: d.style.T("desk.conflict.says", name, d.style.DateTime(c.Head.At), c.Head.Number, c.Base),
+		Merge: j.words(d.style, c.Base),
+		Clean: j.clean(), Clashes: j.disputes, Copy: map[string]any{"document": j.body}, Compare: d.link("compare")}
+	for name := range j.typed {
+		if name != "body" {
+			out.Copy[name] = j.typed.Get(name)
+		}
+	}
+	return out, nil
+}
+
+// joinedNotice says after a save that another's changes are in the text too.
+func (n *Newsroom) joinedNotice(r *http.Request, a opened) (*joinedTo, error) {
+	before, _ := strconv.Atoi(r.URL.Query().Get("joined"))
+	if before < 1 || before >= a.Head {
+		return nil, nil
+	}
+	theirs, err := n.store.Revision(r.Context(), a.ID, before)
+	if err != nil {
+		return nil, err
+	}
+	name, err := n.names(r.Context()).of(theirs.By)
+	if err != nil {
+		return nil, err
+	}
+	return &joinedTo{Says: a.style.T("desk.conflict.joined", name, a.style.DateTime(theirs.At)),
+		Link: a.link("difference?from=" + itoa(before) + "&to=" + itoa(a.Head))}, nil
+}
+
+// joinedTo leads to the difference that a clean merge made.
+type joinedTo struct{ Says, Link string }

@@ -3,30 +3,70 @@ package newsroom
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 
+	"broadsheet/internal/collate"
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 )
 
-// pair is one row of two texts side by side.
-type pair struct {
-	Label       string
-	Left, Right []run
-	Same        bool
-	Skipped     string // instead of a stretch in which both are the same
+// difference is two contents side by side.
+type difference struct {
+	Left, Right string // head the columns
+	Rows        []pair
+	Changes     int
+	Steps       string // how many changes there are, in words
 }
 
-// run is a piece of a text; Mark says that the other text does not have it.
+// pair is one row of two texts side by side.
+type pair struct {
+	Label       string // names a field, or says what became of a block
+	Left, Right *part  // nil = this text has nothing here
+	Change      int    // number of the change, from 1; 0 = both are the same
+	Hidden      int    // so many blocks that are the same stand here,
+	Skipped     string // told in their place
+}
+
+// part is one side of a row.
+type part struct {
+	Kind      string
+	Lang, Dir string
+	Runs      []run
+}
+
+// run is a piece of a text; Mark says that the other text does not have it, or
+// has it in other type or with another link.
 type run struct {
-	Text string
-	Mark bool
+	Text             string
+	Mark             bool
+	Strong, Emphasis bool
+	Footnote         bool
+	Link             string // where a link leads, told where that changed
 }
 
 // compare sets two contents side by side: the fields that differ, then the
-// paragraphs.
-func (n *Newsroom) compare(ctx context.Context, s locale.Style, left, right news.Content) ([]pair, error) {
+// text by block and word.
+func (n *Newsroom) compare(ctx context.Context, s locale.Style, left, right news.Content) (difference, error) {
+	fields, err := n.fieldsOf(ctx, s, left, right)
+	if err != nil {
+		return difference{}, err
+	}
+	var d difference
+	for _, f := range fields {
+		if f.left != f.right {
+			l, r := collate.CompareText(f.left, f.right)
+			d.add(pair{Label: s.T("desk.field." + f.name), Left: &part{Dir: "auto", Runs: runsOf(l)}, Right: &part{Dir: "auto", Runs: runsOf(r)}})
+		}
+	}
+	d.text(s, collate.Compare(left.Body, right.Body))
+	d.Steps = s.T("desk.difference.changes", d.Changes)
+	return d, nil
+}
+
+// compared is a field of two contents, as it is read.
+type compared struct{ name, left, right string }
+
+func (n *Newsroom) fieldsOf(ctx context.Context, s locale.Style, left, right news.Content) ([]compared, error) {
 	leftTopics, err := n.topicNames(ctx, left.Topics)
 	if err != nil {
 		return nil, err
@@ -35,8 +75,7 @@ func (n *Newsroom) compare(ctx context.Context, s locale.Style, left, right news
 	if err != nil {
 		return nil, err
 	}
-	var out []pair
-	for _, f := range []struct{ name, left, right string }{
+	return []compared{
 		{"kicker", left.Kicker, right.Kicker}, {"headline", left.Headline, right.Headline}, {"standfirst", left.Standfirst, right.Standfirst},
 		{"slugline", left.Slugline, right.Slugline}, {"byline", s.List(news.BylineNames(left.Bylines)), s.List(news.BylineNames(right.Bylines))},
 		{"place", left.Dateline.Place, right.Dateline.Place}, {"country", left.Dateline.Country, right.Dateline.Country},
@@ -44,13 +83,7 @@ func (n *Newsroom) compare(ctx context.Context, s locale.Style, left, right news
 		{"section", n.sectionName(ctx, left.Section), n.sectionName(ctx, right.Section)},
 		{"topics", s.List(leftTopics), s.List(rightTopics)}, {"urgency", s.Figures(itoa(left.Urgency)), s.Figures(itoa(right.Urgency))},
 		{"language", languageName(left.Language), languageName(right.Language)},
-	} {
-		if f.left != f.right {
-			l, r := byWord(f.left, f.right)
-			out = append(out, pair{Label: s.T("desk.field." + f.name), Left: l, Right: r})
-		}
-	}
-	return append(out, compareTexts(s, paragraphsOf(left.Body.Markdown()), paragraphsOf(right.Body.Markdown()))...), nil
+	}, nil
 }
 
 func languageName(tag string) string {
@@ -70,162 +103,114 @@ func (n *Newsroom) sectionName(ctx context.Context, id news.SectionID) string {
 	return cmp.Or(s.Name, itoa(int(id)))
 }
 
-// paragraphsOf parts the desk's plain form at its empty lines.
-func paragraphsOf(text string) []string {
-	var out []string
-	for part := range strings.SplitSeq(text, "\n\n") {
-		if part = strings.Trim(part, "\n"); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
+// add numbers a change.
+func (d *difference) add(p pair) {
+	d.Changes++
+	p.Change = d.Changes
+	d.Rows = append(d.Rows, p)
 }
 
-// compareTexts sets paragraphs side by side. Of a stretch that is the same in
-// both, only the ends are shown.
-func compareTexts(s locale.Style, left, right []string) []pair {
-	var out []pair
-	steps := align(left, right)
-	for i := 0; i < len(steps); {
+// text adds the rows of a text. Of a stretch that is the same in both, only the
+// ends are shown.
+func (d *difference) text(s locale.Style, rows []collate.Row) {
+	for i := 0; i < len(rows); {
 		from := i
-		for i < len(steps) && steps[i].a >= 0 && steps[i].b >= 0 {
+		for i < len(rows) && rows[i].Same {
 			i++
 		}
-		out = append(out, sameStretch(s, left, steps[from:i], from == 0, i == len(steps))...)
-		var gone, come []string
-		for i < len(steps) && (steps[i].a < 0 || steps[i].b < 0) {
-			if steps[i].a >= 0 {
-				gone = append(gone, left[steps[i].a])
-			} else {
-				come = append(come, right[steps[i].b])
-			}
+		d.same(s, rows[from:i], from == 0, i == len(rows))
+		for i < len(rows) && !rows[i].Same {
+			d.add(pair{Label: becameOf(s, rows[i]), Left: partOf(rows[i].Left), Right: partOf(rows[i].Right)})
 			i++
 		}
-		for k := range max(len(gone), len(come)) {
-			var l, r string
-			if k < len(gone) {
-				l = gone[k]
-			}
-			if k < len(come) {
-				r = come[k]
-			}
-			a, b := byWord(l, r)
-			out = append(out, pair{Left: a, Right: b})
+	}
+}
+
+func (d *difference) same(s locale.Style, rows []collate.Row, first, last bool) {
+	show := func(r collate.Row) { d.Rows = append(d.Rows, pair{Left: partOf(r.Left)}) }
+	if len(rows) == 0 {
+		return
+	}
+	head, tail := 1, 1
+	if first {
+		head = 0
+	}
+	if last {
+		tail = 0
+	}
+	if len(rows) <= head+tail+1 {
+		for _, r := range rows {
+			show(r)
 		}
+		return
+	}
+	if head > 0 {
+		show(rows[0])
+	}
+	hidden := len(rows) - head - tail
+	d.Rows = append(d.Rows, pair{Hidden: hidden, Skipped: s.T("desk.difference.same", hidden)})
+	if tail > 0 {
+		show(rows[len(rows)-1])
+	}
+}
+
+// becameOf says of a block what its words do not: that it moved, or is another
+// kind of block now; "" where the words say all.
+func becameOf(s locale.Style, r collate.Row) string {
+	block := func(p *collate.Part) string {
+		if p.Kind == "heading" {
+			return s.T("desk.block.heading", p.Level)
+		}
+		return s.T("desk.block." + p.Kind)
+	}
+	switch {
+	case r.Moved && r.Left != nil:
+		return s.T("desk.difference.moved-away")
+	case r.Moved:
+		return s.T("desk.difference.moved-here")
+	case r.Form && block(r.Left) != block(r.Right):
+		return s.T("desk.difference.became", block(r.Left), block(r.Right))
+	case r.Form:
+		return s.T("desk.difference.form")
+	case r.Left != nil && r.Left.Kind != "paragraph":
+		return block(r.Left)
+	case r.Right != nil && r.Right.Kind != "paragraph":
+		return block(r.Right)
+	}
+	return ""
+}
+
+func partOf(p *collate.Part) *part {
+	if p == nil {
+		return nil
+	}
+	out := &part{Kind: p.Kind, Lang: p.Lang, Dir: cmp.Or(p.Dir, "auto"), Runs: runsOf(p.Runs)}
+	if p.Kind == "separator" {
+		out.Runs = []run{{Text: "* * *"}}
 	}
 	return out
 }
 
-func sameStretch(s locale.Style, text []string, steps []step, first, last bool) []pair {
-	var out []pair
-	for i, st := range steps {
-		switch nearStart, nearEnd := i == 0 && !first, i == len(steps)-1 && !last; {
-		case nearStart || nearEnd || len(steps) == 1:
-			out = append(out, pair{Same: true, Left: []run{{Text: text[st.a]}}})
-		case len(out) == 0 || out[len(out)-1].Skipped == "":
-			left := len(steps)
-			if !first {
-				left--
-			}
-			if !last {
-				left--
-			}
-			out = append(out, pair{Same: true, Skipped: s.T("desk.difference.same", left)})
+func runsOf(runs []collate.Run) []run {
+	var out []run
+	for _, r := range runs {
+		one := run{Text: r.Plain(), Mark: r.Only, Strong: r.Marks.Strong, Emphasis: r.Marks.Emphasis, Footnote: r.Footnote != ""}
+		if r.Only {
+			one.Link = r.Marks.Href
 		}
+		out = append(out, one)
 	}
 	return out
 }
 
-// byWord marks the words in which two paragraphs differ.
-func byWord(left, right string) (l, r []run) {
-	a, b := strings.SplitAfter(left, " "), strings.SplitAfter(right, " ")
-	for _, st := range align(a, b) {
-		if st.a >= 0 {
-			l = addRun(l, a[st.a], st.b < 0)
-		}
-		if st.b >= 0 {
-			r = addRun(r, b[st.b], st.a < 0)
-		}
+// String is the text of a part, for tests and lists.
+func (p *part) String() string {
+	if p == nil {
+		return ""
 	}
-	return l, r
-}
-
-func addRun(runs []run, text string, mark bool) []run {
-	if text == "" {
-		return runs
+	var s strings.Builder
+	for _, r := range p.Runs {
+		s.WriteString(r.Text)
 	}
-	if n := len(runs); n > 0 && runs[n-1].Mark == mark {
-		runs[n-1].Text += text
-		return runs
-	}
-	return append(runs, run{text, mark})
-}
-
-// step pairs a piece of one list with its like in the other; -1 = it has none.
-type step struct{ a, b int }
-
-// alignMost bounds the work of align: beyond it, two lists that differ at both
-// ends count as wholly different in between.
-const alignMost = 4_000_000
-
-// align walks along the longest common subsequence of two lists.
-func align(a, b []string) []step {
-	var out, tail []step
-	start, enda, endb := 0, len(a), len(b)
-	for start < enda && start < endb && a[start] == b[start] {
-		out = append(out, step{start, start})
-		start++
-	}
-	for enda > start && endb > start && a[enda-1] == b[endb-1] {
-		enda, endb = enda-1, endb-1
-		tail = append(tail, step{enda, endb})
-	}
-	out = append(out, alignMiddle(a[start:enda], b[start:endb], start)...)
-	slices.Reverse(tail)
-	return append(out, tail...)
-}
-
-func alignMiddle(a, b []string, offset int) []step {
-	var out []step
-	i, k := 0, 0
-	if len(a)*len(b) <= alignMost {
-		for length := lengths(a, b); i < len(a) && k < len(b); {
-			switch {
-			case a[i] == b[k]:
-				out = append(out, step{i + offset, k + offset})
-				i, k = i+1, k+1
-			case length[i+1][k] >= length[i][k+1]:
-				out = append(out, step{i + offset, -1})
-				i++
-			default:
-				out = append(out, step{-1, k + offset})
-				k++
-			}
-		}
-	}
-	for ; i < len(a); i++ {
-		out = append(out, step{i + offset, -1})
-	}
-	for ; k < len(b); k++ {
-		out = append(out, step{-1, k + offset})
-	}
-	return out
-}
-
-// lengths[i][k] is the length of the longest common subsequence of a[i:] and b[k:].
-func lengths(a, b []string) [][]int32 {
-	out := make([][]int32, len(a)+1)
-	for i := range out {
-		out[i] = make([]int32, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for k := len(b) - 1; k >= 0; k-- {
-			if a[i] == b[k] {
-				out[i][k] = out[i+1][k+1] + 1
-			} else {
-				out[i][k] = max(out[i+1][k], out[i][k+1])
-			}
-		}
-	}
-	return out
+	return s.String()
 }

@@ -29,8 +29,10 @@ type editPage struct {
 	Notice   string // what stands in the form when it is not the head revision
 	Acts     acts
 	Saved    moment
-	Was      string // the revision that a text in conflict was written on
-	Editions bool   // there is more than one to write for
+	Was      int    // the revision that a text in conflict was written on; 0 = none is
+	Offered  string // names the joined text that was put into the form
+	Joined   *joinedTo
+	Editions bool // there is more than one to write for
 	Fixable  bool
 	Dropped  string // names what saving would leave out, once it was shown
 	Sheet    sheet
@@ -49,7 +51,10 @@ type draft struct {
 	token    string
 	preview  bool
 	conflict *conflict
+	was      int    // in a conflict: the revision that was written on
+	offered  string // in a conflict: names what the form was filled with
 	notice   string
+	joined   *joinedTo
 }
 
 // newArticle shows an empty form.
@@ -117,7 +122,7 @@ func (n *Newsroom) create(ctx context.Context, v visit, d *draft, c desk.Copy) e
 }
 
 // editArticle shows the head revision in the form, or a text that was kept
-// aside, or an older revision to go back to.
+// aside.
 func (n *Newsroom) editArticle(w http.ResponseWriter, r *http.Request, v visit) error {
 	a, err := n.open(r, v)
 	if err != nil {
@@ -134,7 +139,11 @@ func (n *Newsroom) editArticle(w http.ResponseWriter, r *http.Request, v visit) 
 	if err != nil {
 		return err
 	}
-	return n.showDraft(w, r, v, draft{opened: a, form: blank(v, typed), base: a.Head, notice: notice})
+	joined, err := n.joinedNotice(r, a)
+	if err != nil {
+		return err
+	}
+	return n.showDraft(w, r, v, draft{opened: a, form: blank(v, typed), base: a.Head, notice: notice, joined: joined})
 }
 
 func (n *Newsroom) formContent(r *http.Request, v visit, a opened) (news.Content, string, error) {
@@ -147,10 +156,6 @@ func (n *Newsroom) formContent(r *http.Request, v visit, a opened) (news.Content
 			}
 		}
 		return news.Content{}, "", errors.Join(err, news.NotFound)
-	}
-	if old := number(q.Get("revision")); old != 0 {
-		rev, err := n.store.Revision(r.Context(), a.ID, int(old))
-		return rev.Content, a.style.T("desk.edit.old", int(old)), err
 	}
 	return a.head.Content, "", nil
 }
@@ -166,19 +171,10 @@ func (n *Newsroom) saveArticle(w http.ResponseWriter, r *http.Request, v visit) 
 	if err != nil {
 		return err
 	}
-	d := draft{opened: a, form: f, base: int(number(f.get("base")))}
+	d := draft{opened: a, form: f, base: int(number(f.get("base"))), was: int(number(f.get("was"))), offered: f.get("offered")}
 	switch f.get("do") {
-	case "theirs":
-		if d.typed, err = n.typedOf(r.Context(), a, a.head.Content); err != nil {
-			return err
-		}
-		d.document, d.base = nil, a.Head
-		return n.showDraft(w, r, v, d)
-	case "merged":
-		if err := n.merge(r.Context(), v, &d); err != nil {
-			return err
-		}
-		return n.showDraft(w, r, v, d)
+	case "theirs", "mine", "merged":
+		return n.choose(w, r, v, d)
 	}
 	if n.aside(&d, v) {
 		return n.showDraft(w, r, v, d)
@@ -233,7 +229,7 @@ func (n *Newsroom) kept(w http.ResponseWriter, r *http.Request, v visit, d draft
 	}
 	var collision *desk.Collision
 	if errors.As(err, &collision) {
-		return n.showCollision(w, r, v, d, collision)
+		return n.collide(w, r, v, d, collision)
 	}
 	status, other := d.refuse(err)
 	if other != nil {
@@ -253,7 +249,7 @@ func (n *Newsroom) reopen(ctx context.Context, v visit, id news.ID) (opened, err
 func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d draft) error {
 	p := editPage{frame: n.frame(r, v, "articles", d.f().T("desk.edit.title")), New: d.ID == 0, Action: "/articles", Base: d.base, Token: d.token,
 		Edition: d.edition.ID, Conflict: d.conflict, Notice: d.notice}
-	p.Keys, p.Fixable, p.Editions, p.Was = true, true, len(v.editions) > 1, d.get("was")
+	p.Keys, p.Fixable, p.Editions, p.Was, p.Offered, p.Joined = true, true, len(v.editions) > 1, d.was, d.offered, d.joined
 	if d.ID != 0 {
 		p.Story, p.Action, p.Acts = d.heading(v), d.link("edit"), actsOf(d.Article, d.head, v)
 		p.Saved = momentOf(d.style, d.head.At, v.now)

@@ -78,6 +78,7 @@ type field struct {
 	Fault                          string
 	Dir, Lang, Auto, Class         string
 	Most, Rows                     int // characters before the counter warns; lines of a text area
+	Least, Greatest                int // of a number; 0, 0 = any
 	Required, Checked              bool
 	Options                        []option
 	List                           []string // suggestions

@@ -1,18 +1,23 @@
 package newsroom
 
 import (
+	"cmp"
 	"context"
+	"math"
 	"net/http"
-	"net/url"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"broadsheet/internal/news"
 )
 
 const (
-	pastAtMost     = 200 // events of a history
-	revisionsShown = 100
+	eventsShown     = 50  // sentences on one page of a history
+	eventsLookedAt  = 100 // among which the short form finds its few
+	revisionsBeside = 8   // beside the sentences; the others have a page of their own
 )
 
 // sentence is one event of an article's life.
@@ -22,84 +27,138 @@ type sentence struct {
 	At   moment
 }
 
-// past tells an article's life, newest first: all of it, or the last steps of
-// its text.
-func (n *Newsroom) past(ctx context.Context, v visit, a opened, most int) ([]sentence, error) {
-	events, err := n.store.ArticleEvents(ctx, a.ID, pastAtMost)
+// tale is an event with what its sentence needs.
+type tale struct {
+	opened
+	e      news.Event
+	name   string // who did it; "nobody" in the desk's words for the program and for readers
+	key    string // of its text
+	person func(news.PersonID) (string, error)
+}
+
+// say gives the event's own text.
+func (t tale) say(args ...any) string { return t.style.T(t.key, append([]any{t.name}, args...)...) }
+
+// sentences are the events whose sentence needs more than a name, or whose
+// note is not for reading as it stands. Any other kind of event needs no line
+// here: its text is the key desk.event.<kind>, with a hyphen for the dot.
+var sentences = map[news.EventKind]func(tale) (text, note string, err error){
+	news.EventPublished: func(t tale) (string, string, error) {
+		switch {
+		case t.e.Actor == 0:
+			return t.style.T(t.key + ".schedule"), "", nil
+		case t.e.Note != "":
+			return t.style.T(t.key+".alone", t.name), t.e.Note, nil
+		}
+		return t.say(), "", nil
+	},
+	news.EventEdited: func(t tale) (string, string, error) {
+		if t.e.Note == offSchedule {
+			return t.style.T(t.key+".unscheduled", t.name), "", nil
+		}
+		return t.say(), t.e.Note, nil
+	},
+	news.EventRestored: func(t tale) (string, string, error) {
+		number, rest, _ := strings.Cut(t.e.Note, " ")
+		n, _ := strconv.Atoi(number)
+		if rest == offSchedule {
+			return t.style.T(t.key+".unscheduled", t.name, n), "", nil
+		}
+		return t.say(n), rest, nil
+	},
+	news.EventCorrected: func(t tale) (string, string, error) {
+		kind, note, _ := strings.Cut(t.e.Note, ":")
+		return t.say(t.style.T("desk.change." + kind)), strings.TrimSpace(note), nil
+	},
+	news.EventShown: func(t tale) (string, string, error) {
+		until, _ := time.Parse(time.RFC3339, t.e.Note)
+		return t.say(t.style.DateTime(until)), "", nil
+	},
+	news.EventAccepted: tellSettled,
+	news.EventRefused:  tellSettled,
+	news.EventTaken:    func(t tale) (string, string, error) { return t.say(t.e.Note), "", nil },
+	news.EventDecided: func(t tale) (string, string, error) {
+		return t.say(t.style.T("desk.comment.state." + t.e.Note)), "", nil
+	},
+	news.EventCommented: func(t tale) (string, string, error) { return t.style.T(t.key), "", nil },
+}
+
+// offSchedule is the note of an edit that took the article off the schedule.
+const offSchedule = "taken off the schedule"
+
+// aboutText is false for events that the short form of a history leaves out.
+func aboutText(k news.EventKind) bool {
+	return !strings.HasPrefix(string(k), "comment.") && !strings.HasPrefix(string(k), "note.")
+}
+
+// lately tells the last steps of an article's text.
+func (n *Newsroom) lately(ctx context.Context, v visit, a opened, most int) ([]sentence, error) {
+	events, err := n.store.ArticleEvents(ctx, a.ID, eventsLookedAt)
 	if err != nil {
 		return nil, err
 	}
-	who := n.names(ctx)
-	var out []sentence
+	var short []news.Event
 	for _, e := range events {
-		if len(out) == most {
-			break
+		if aboutText(e.Kind) && len(short) < most {
+			short = append(short, e)
 		}
-		if most < pastAtMost && (e.Kind == news.EventCommented || e.Kind == news.EventDecided || strings.HasPrefix(string(e.Kind), "note.")) {
-			continue // the short form is about the text
-		}
+	}
+	return n.tell(ctx, v, a, short)
+}
+
+// past tells all that happened to an article, newest first, a page at a time.
+// older is what the next page is below; 0 = it was all.
+func (n *Newsroom) past(ctx context.Context, v visit, a opened, below int64) (list []sentence, older int64, err error) {
+	events, err := n.store.ArticleEventsBelow(ctx, a.ID, cmp.Or(below, math.MaxInt64), eventsShown+1)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(events) > eventsShown {
+		events = events[:eventsShown]
+		older = events[eventsShown-1].Seq
+	}
+	list, err = n.tell(ctx, v, a, events)
+	return list, older, err
+}
+
+// tell makes events sentences. Notes that the program writes for itself are
+// told in the desk's words.
+func (n *Newsroom) tell(ctx context.Context, v visit, a opened, events []news.Event) ([]sentence, error) {
+	who := n.names(ctx)
+	out := make([]sentence, 0, len(events))
+	for _, e := range events {
 		name, err := who.of(e.Actor)
 		if err != nil {
 			return nil, err
 		}
-		one := tell(a, e, name, v)
-		if e.Kind == news.EventAccepted || e.Kind == news.EventRefused {
-			if one, err = tellSettled(a, e, name, who, v); err != nil {
-				return nil, err
-			}
+		t := tale{a, e, cmp.Or(name, a.style.T("desk.nobody")), "desk.event." + strings.ReplaceAll(string(e.Kind), ".", "-"), who.of}
+		one := sentence{At: momentOf(a.style, e.At, v.now)}
+		if tell := sentences[e.Kind]; tell != nil {
+			one.Text, one.Note, err = tell(t)
+		} else {
+			one.Text, one.Note = t.say(), e.Note
+		}
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
+			first, size := utf8.DecodeRuneInString(one.Text)
+			one.Text = string(unicode.ToUpper(first)) + one.Text[size:]
 		}
 		out = append(out, one)
 	}
 	return out, nil
 }
 
-// tell makes an event a sentence. Notes that the program writes for itself are
-// told in the desk's words.
-func tell(a opened, e news.Event, name string, v visit) sentence {
-	s := a.style
-	one := sentence{At: momentOf(s, e.At, v.now), Note: e.Note}
-	key := "desk.event." + strings.ReplaceAll(string(e.Kind), ".", "-")
-	switch {
-	case e.Kind == news.EventPublished && e.Actor == 0:
-		one.Text, one.Note = s.T("desk.event.article-published.schedule"), ""
-	case e.Kind == news.EventPublished && e.Note != "":
-		one.Text = s.T("desk.event.article-published.alone", name)
-	case e.Kind == news.EventEdited && e.Note != "":
-		one.Text, one.Note = s.T("desk.event.article-edited.unscheduled", name), ""
-	case e.Kind == news.EventCorrected:
-		kind, note, _ := strings.Cut(e.Note, ":")
-		one.Text, one.Note = s.T("desk.event.article-corrected", name, s.T("desk.change."+kind)), strings.TrimSpace(note)
-	case e.Kind == news.EventShown:
-		until, _ := time.Parse(time.RFC3339, e.Note)
-		one.Text, one.Note = s.T(key, name, s.DateTime(until)), ""
-	case e.Kind == news.EventTaken:
-		one.Text, one.Note = s.T("desk.event.article-taken", name, e.Note), ""
-	case e.Kind == news.EventDecided:
-		one.Text, one.Note = s.T("desk.event.comment-decided", name, s.T("desk.comment.state."+e.Note)), ""
-	case e.Kind == news.EventCommented:
-		one.Text, one.Note = s.T("desk.event.comment-posted"), ""
-	case name == "":
-		one.Text = s.T(key, s.T("desk.nobody"))
-	default:
-		one.Text = s.T(key, name)
-	}
-	return one
-}
-
-// historyPage is an article's whole life, and its revisions.
+// historyPage is an article's whole life, with its newest revisions beside.
 type historyPage struct {
 	frame
-	Story     heading
-	Past      []sentence
-	Revisions []revisionLine
-	Compare   []field
-}
-
-type revisionLine struct {
-	Number, By, Words, Label string
-	Link, Compare            string
-	At                       moment
-	Head, Live               bool
+	Story  heading
+	Past   []sentence
+	Older  string
+	Newest string
+	Lines  []revisionLine
+	All    string // how many revisions there are
 }
 
 func (n *Newsroom) history(w http.ResponseWriter, r *http.Request, v visit) error {
@@ -107,128 +166,20 @@ func (n *Newsroom) history(w http.ResponseWriter, r *http.Request, v visit) erro
 	if err != nil {
 		return err
 	}
-	p := historyPage{frame: n.frame(r, v, "articles", v.style().T("desk.history.title")), Story: a.heading(v)}
-	if p.Past, err = n.past(r.Context(), v, a, pastAtMost); err != nil {
+	p := historyPage{frame: n.frame(r, v, "articles", v.style().T("desk.history.title")), Story: a.heading(v), All: a.style.T("desk.revisions.all", a.Head)}
+	below := number(r.URL.Query().Get("below"))
+	var older int64
+	if p.Past, older, err = n.past(r.Context(), v, a, below); err != nil {
 		return err
 	}
-	revisions, err := n.store.Revisions(r.Context(), a.ID, revisionsShown)
-	if err != nil {
+	if older > 0 {
+		p.Older = a.link("history?below=" + strconv.FormatInt(older, 10))
+	}
+	if below > 0 {
+		p.Newest = a.link("history")
+	}
+	if p.Lines, err = n.revisionLines(r.Context(), v, a, a.Head+1, revisionsBeside); err != nil {
 		return err
-	}
-	who := n.names(r.Context())
-	for _, rev := range revisions {
-		line, err := a.revisionLine(rev, who, v)
-		if err != nil {
-			return err
-		}
-		p.Revisions = append(p.Revisions, line)
-	}
-	if a.Head > 1 {
-		p.Compare = compareFields(v, revisions, max(1, a.Head-1), a.Head)
 	}
 	return n.send(w, http.StatusOK, "history", p)
-}
-
-func (a opened) revisionLine(rev news.Revision, who *names, v visit) (revisionLine, error) {
-	name, err := who.of(rev.By)
-	line := revisionLine{Number: a.style.Figures(itoa(rev.Number)), By: name, Words: a.style.T("desk.words", rev.Body.Words()), At: momentOf(a.style, rev.At, v.now),
-		Link: a.link("revisions/" + itoa(rev.Number)), Head: rev.Number == a.Head, Live: rev.Number == a.Live}
-	if rev.Number > 1 {
-		line.Compare = a.link("difference?from=" + itoa(rev.Number-1) + "&to=" + itoa(rev.Number))
-	}
-	if rev.Change != "" {
-		line.Label = a.style.T("desk.change." + string(rev.Change))
-	}
-	return line, err
-}
-
-func compareFields(v visit, revisions []news.Revision, from, to int) []field {
-	f := blank(v, url.Values{"from": {itoa(from)}, "to": {itoa(to)}})
-	options := func() []option {
-		var out []option
-		for _, rev := range revisions {
-			out = append(out, option{Value: itoa(rev.Number), Label: f.s.T("desk.revision", rev.Number)})
-		}
-		return out
-	}
-	return []field{f.field("select", "from", choices(options())), f.field("select", "to", choices(options()))}
-}
-
-// revisionPage is one revision as it was.
-type revisionPage struct {
-	frame
-	Story heading
-	Line  revisionLine
-	Copy  copyView
-	Older string
-	Newer string
-	Back  string // to put it into the form again
-}
-
-func (n *Newsroom) revision(w http.ResponseWriter, r *http.Request, v visit) error {
-	a, err := n.open(r, v)
-	if err != nil {
-		return err
-	}
-	rev, err := n.store.Revision(r.Context(), a.ID, int(number(r.PathValue("number"))))
-	if err != nil {
-		return err
-	}
-	line, err := a.revisionLine(rev, n.names(r.Context()), v)
-	if err != nil {
-		return err
-	}
-	p := revisionPage{frame: n.frame(r, v, "articles", v.style().T("desk.revision", rev.Number)), Story: a.heading(v), Line: line, Copy: copyOf(rev.Content, a.edition)}
-	if rev.Number > 1 {
-		p.Older = a.link("revisions/" + itoa(rev.Number-1))
-	}
-	if rev.Number < a.Head {
-		p.Newer = a.link("revisions/" + itoa(rev.Number+1))
-		if a.CanEdit(v.person) == nil {
-			p.Back = a.link("edit?revision=" + itoa(rev.Number))
-		}
-	}
-	return n.send(w, http.StatusOK, "revision", p)
-}
-
-// differencePage sets two revisions side by side.
-type differencePage struct {
-	frame
-	Story    heading
-	From, To string
-	Rows     []pair
-	Compare  []field
-	Same     bool
-}
-
-func (n *Newsroom) differencePage(w http.ResponseWriter, r *http.Request, v visit) error {
-	a, err := n.open(r, v)
-	if err != nil {
-		return err
-	}
-	q := r.URL.Query()
-	from, to := int(number(q.Get("from"))), int(number(q.Get("to")))
-	before, err := n.store.Revision(r.Context(), a.ID, from)
-	if err != nil {
-		return err
-	}
-	after, err := n.store.Revision(r.Context(), a.ID, to)
-	if err != nil {
-		return err
-	}
-	p := differencePage{frame: n.frame(r, v, "articles", v.style().T("desk.difference.title")), Story: a.heading(v),
-		From: v.style().T("desk.revision", from), To: v.style().T("desk.revision", to)}
-	if p.Rows, err = n.compare(r.Context(), a.style, before.Content, after.Content); err != nil {
-		return err
-	}
-	p.Same = true
-	for _, row := range p.Rows {
-		p.Same = p.Same && row.Same
-	}
-	revisions, err := n.store.Revisions(r.Context(), a.ID, revisionsShown)
-	if err != nil {
-		return err
-	}
-	p.Compare = compareFields(v, revisions, from, to)
-	return n.send(w, http.StatusOK, "difference", p)
 }

@@ -17,8 +17,8 @@ type actPage struct {
 	Button string // message key
 	Intro  []string
 	Fields []field
-	Rows   []pair
 	Danger bool
+	difference
 }
 
 func (n *Newsroom) actPage(r *http.Request, v visit, a opened, name string) actPage {

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"testing"
 	"time"
@@ -57,24 +58,121 @@ func TestTheSameFormMakesOneArticle(t *testing.T) {
 	}
 }
 
-// TestAConflictLosesNothing: two write on one revision.
+// TestAConflictLosesNothing: two write on one revision and change the same
+// words.
 func TestAConflictLosesNothing(t *testing.T) {
 	w := open(t)
 	edda, kolya := w.as(w.Editor), w.as(w.Colleague)
-	edda.post("/articles", "token", "t", "edition", "1", "section", "1", "headline", "Base", "body", "One.\n\nTwo.\n\nThree.").want(see)
-	edda.post("/articles/1/edit", "base", "1", "section", "1", "headline", "Base", "standfirst", "Edda's", "body", "One, by Edda.\n\nTwo, by Edda.\n\nThree.", "do", "save").want(see)
-	kolya.post("/articles/1/edit", "base", "1", "section", "1", "headline", "By Kolya", "body", "One.\n\nTwo, by Kolya.\n\nThree, by Kolya.", "do", "save").want(clash,
-		"Somebody saved first", "Edda Elm saved revision 2", "Two, by Kolya.", `name="base" value="2"`, `name="was" value="1"`, "Join both")
-	kolya.post("/articles/1/edit", "base", "2", "was", "1", "section", "1", "headline", "By Kolya", "body", "One.\n\nTwo, by Kolya.\n\nThree, by Kolya.", "do", "merged").want(ok,
-		"One, by Edda.\n\nTwo, by Edda.\n\nTwo, by Kolya.\n\nThree, by Kolya.</textarea>", ">\nBy Kolya</textarea>", "Edda&#39;s", "In 1 place")
-	kolya.post("/articles/1/edit", "base", "2", "was", "1", "section", "1", "headline", "By Kolya", "body", "Mine", "do", "theirs").want(ok, ">\nBase</textarea>", "Two, by Edda.")
+	edda.post("/articles", "token", "t", "edition", "1", "section", "1", "headline", "Base", "body", "One.\n\nTwo is odd.\n\nThree.").want(see)
+	edda.post("/articles/1/edit", "base", "1", "section", "1", "headline", "Base", "standfirst", "Edda's", "urgency", "3", "body", "One, by Edda.\n\nTwo is even.\n\nThree.", "do", "save").want(see)
+	typed := []string{"section", "1", "headline", "By Kolya", "urgency", "5", "body", "One.\n\nTwo is prime.\n\nThree, by Kolya."}
+	kolya.post("/articles/1/edit", append(typed, "base", "1", "do", "save")...).want(clash,
+		"Somebody saved first", "Edda Elm saved revision 2", `name="base" value="2"`, `name="was" value="1"`, "In 2 places", "Only mine",
+		"One, by Edda.\n\nTwo is even prime.\n\nThree, by Kolya.\n</textarea>", ">\nBy Kolya</textarea>", "Edda&#39;s",
+		"<dd dir=\"auto\">even</dd>", "<dd dir=\"auto\">prime</dd>", `<dt>Before</dt><dd dir="auto">4</dd>`, `value="3" selected`,
+		"<ins>prime</ins>", "<del>even</del>")
+	merged := append(kolya.form(), "body", "One, by Edda.\n\nTwo is even prime.\n\nThree, by Kolya.\n")
+	kolya.post("/articles/1/edit", append(merged, "do", "theirs")...).want(ok, ">\nBase</textarea>", "Two is even.", "holds their text alone", `name="was" value="1"`)
+	kolya.post("/articles/1/edit", append(merged, "do", "mine")...).want(ok, ">\nBy Kolya</textarea>", "Two is prime.", "holds your text alone")
+	if kept, _ := w.Store.Asides(t.Context(), 1, w.Colleague.ID); len(kept) != 1 {
+		t.Errorf("%d texts are kept aside, one was typed", len(kept))
+	}
+	merged[len(merged)-1] = "Read and mended."
+	kolya.post("/articles/1/edit", append(merged, "do", "theirs")...).want(ok)
+	kolya.post("/articles/1/edit", append(merged, "do", "merged")...).want(ok, "Two is even prime.", "holds both texts")
 	kolya.get("/articles/1/edit").want(ok, "Kept aside", "?aside=")
+	if kept, _ := w.Store.Asides(t.Context(), 1, w.Colleague.ID); len(kept) != 2 || kept[0].Content.Body.Text() != "Read and mended." {
+		t.Errorf("%d texts are kept aside: %+v", len(kept), kept)
+	}
 	link := kolya.Body[strings.Index(kolya.Body, "/articles/1/edit?aside="):]
-	kolya.get(link[:strings.IndexByte(link, '"')]).want(ok, "By Kolya", "Three, by Kolya.", `name="base" value="2"`)
+	kolya.get(link[:strings.IndexByte(link, '"')]).want(ok, "Read and mended.", `name="base" value="2"`)
 	edda.get(link[:strings.IndexByte(link, '"')]).want(gone)
-	kolya.post("/articles/1/edit", "base", "2", "section", "1", "headline", "By Kolya", "body", "Mine", "do", "save").follow().want(ok, "Saved.")
+	kolya.post("/articles/1/edit", append(merged, "do", "save")...).follow().want(ok, "Saved.")
 	kolya.get("/articles/1/difference?from=1&to=3").want(ok, "By Kolya")
 	papertest.Check(t, w.Store)
+}
+
+// form is what the form of the article in the last answer would send but for
+// its text.
+func (b *browser) form() []string {
+	b.t.Helper()
+	var pairs []string
+	for _, name := range []string{"base", "was", "offered", "edition"} {
+		pairs = append(pairs, name, between(b.Body, `name="`+name+`" value="`, `"`))
+	}
+	for _, name := range []string{"kicker", "slugline", "byline", "place", "country", "source", "credit", "topics", "embargo", "story"} {
+		pairs = append(pairs, name, between(between(b.Body, `<input id="`+name+`"`, ">"), `value="`, `"`))
+	}
+	for _, name := range []string{"headline", "standfirst"} {
+		pairs = append(pairs, name, html.UnescapeString(between(between(b.Body, `<textarea id="`+name+`"`, "/textarea>"), ">\n", "<")))
+	}
+	for _, name := range []string{"section", "urgency", "language", "comments"} {
+		chosen, _, _ := strings.Cut(between(b.Body, `<select id="`+name+`"`, "</select>"), `" selected`)
+		pairs = append(pairs, name, chosen[strings.LastIndexByte(chosen, '"')+1:])
+	}
+	return pairs
+}
+
+// TestChangesApartAreJoined: two write on one revision, each somewhere else.
+func TestChangesApartAreJoined(t *testing.T) {
+	w := open(t)
+	edda, kolya := w.as(w.Editor), w.as(w.Colleague)
+	edda.post("/articles", "token", "t", "edition", "1", "section", "1", "headline", "Base", "topics", "bridges", "body", "One.\n\nTwo.\n\nThree.").want(see)
+	edda.post("/articles/1/edit", "base", "1", "section", "1", "headline", "Base", "topics", "bridges, harbour", "standfirst", "Edda's", "body", "One, by Edda.\n\nTwo.\n\nThree.", "do", "save").want(see)
+	mine := []string{"base", "1", "section", "1", "headline", "Base", "topics", "bridges, council", "body", "One.\n\nTwo.\n\nThree, by Kolya."}
+	kolya.post("/articles/1/edit", append(mine, "do", "submit")...).want(clash, "do not touch each other", "Three, by Kolya.", "One, by Edda.")
+	kolya.post("/articles/1/edit", append(mine, "do", "save")...).want(see).follow().want(ok, "Edda Elm saved meanwhile", "difference?from=2&amp;to=3")
+	_, rev, err := w.desk.Open(t.Context(), w.Editor, 1)
+	if err != nil || rev.Number != 3 || rev.Body.Markdown() != "One, by Edda.\n\nTwo.\n\nThree, by Kolya.\n" || rev.Standfirst != "Edda's" || len(rev.Topics) != 3 || rev.By != w.Colleague.ID {
+		t.Errorf("%+v %v", rev, err)
+	}
+	if kept, _ := w.Store.Asides(t.Context(), 1, w.Colleague.ID); len(kept) == 0 {
+		t.Error("what was typed is not kept aside")
+	}
+	papertest.Check(t, w.Store)
+}
+
+// TestAnUnknownBaseIsNeverJoined: a text written on a revision that the article
+// does not have is shown, not saved over the other.
+func TestAnUnknownBaseIsNeverJoined(t *testing.T) {
+	w := open(t)
+	edda := w.as(w.Editor)
+	edda.post("/articles", "token", "t", "edition", "1", "section", "1", "headline", "Base", "body", "One.").want(see)
+	for _, base := range []string{"7", "0", "-3", "x", "99999999999999999999"} {
+		edda.post("/articles/1/edit", "base", base, "section", "1", "headline", "Mine", "body", "Two.", "do", "save").want(clash, "is not known here", "Two.", "One.")
+	}
+	if _, rev, _ := w.desk.Open(t.Context(), w.Editor, 1); rev.Number != 1 {
+		t.Errorf("revision %d was saved", rev.Number)
+	}
+	papertest.Check(t, w.Store)
+}
+
+// TestFactsThatBothChangedAreAsked: what no revision keeps is not set back by a
+// form that was opened before.
+func TestFactsThatBothChangedAreAsked(t *testing.T) {
+	w := open(t)
+	edda, kolya := w.as(w.Editor), w.as(w.Colleague)
+	edda.post("/articles", "token", "t", "edition", "1", "section", "1", "headline", "Base", "body", "One.\n\nTwo.").want(see)
+	w.Clock.Move(time.Minute)
+	edda.post("/articles/1/edit", "base", "1", "section", "1", "headline", "Base", "body", "One, by Edda.\n\nTwo.", "comments", "closed", "do", "save").want(see)
+	kolya.post("/articles/1/edit", "base", "1", "section", "1", "headline", "Base", "body", "One.\n\nTwo, by Kolya.", "comments", "", "do", "save").want(clash, "In 1 place", "One, by Edda.\n\nTwo, by Kolya.")
+	if a, _, _ := w.desk.Open(t.Context(), w.Editor, 1); a.CommentRule != news.CommentsClosed {
+		t.Errorf("comments are %q", a.CommentRule)
+	}
+}
+
+// TestComparing shows both texts and keeps nothing.
+func TestComparing(t *testing.T) {
+	w := open(t)
+	edda := w.as(w.Editor)
+	edda.post("/articles", "token", "t", "edition", "1", "section", "1", "headline", "Base", "body", "One.\n\nTwo.").want(see)
+	edda.post("/articles/1/edit", "base", "1", "section", "1", "headline", "Base", "body", "One more.\n\nTwo.", "do", "save").want(see)
+	edda.post("/articles/1/compare", "base", "1", "section", "1", "headline", "Base", "body", "One.\n\nTwo more.").want(ok, `id="conflict"`, "do not touch each other", "<del> more</del>", "data-choice=\"mine\"")
+	edda.post("/articles/1/compare", "base", "1", "section", "1", "headline", "Base", "document", `{"type":"doc","version":2,"content":[{"type":"paragraph","content":[{"type":"text","text":"One less."}]}]}`).want(ok, "less")
+	a, _, _ := w.desk.Open(t.Context(), w.Editor, 1)
+	if kept, _ := w.Store.Asides(t.Context(), 1, w.Editor.ID); a.Head != 2 || len(kept) != 0 {
+		t.Errorf("head %d, %d kept aside", a.Head, len(kept))
+	}
 }
 
 // TestNothingIsLeftOutUnseen: words that the text's reader would drop are
@@ -153,7 +251,7 @@ func TestCorrectAndKill(t *testing.T) {
 	b.get("/articles/3/correct").want(ok, "Nothing was changed")
 	b.post("/articles/3/edit", "base", "1", "section", "1", "headline", "Story, mended", "body", "Text one.\n\nText two.").want(see)
 	b.get("/articles/3").want(ok, "Readers still see an earlier revision", "Publish the changes")
-	b.get("/articles/3/correct").want(ok, "<mark>", "Story, mended", "Edda Elm")
+	b.get("/articles/3/correct").want(ok, "<ins>", "Story, mended", "Edda Elm")
 	b.post("/articles/3/correct", "read", "2", "kind", "correction", "note", " ").want(bad, "what was changed", `id="note-fault"`)
 	b.post("/articles/3/correct", "read", "1", "kind", "correction", "note", "It was mended.").want(clash, "It was mended.")
 	b.post("/articles/3/correct", "read", "2", "kind", "correction", "note", "It was mended.").follow().want(ok, "The changes are public", "Correction", "It was mended.")

@@ -73,23 +73,14 @@ func suggestionWords(s locale.Style) doc.SuggestionWords {
 
 // tellSettled makes the event of settled suggestions a sentence. Its note holds
 // whose they were, how many, and their words (see desk.SettleSuggestions).
-func tellSettled(a opened, e news.Event, name string, who *names, v visit) (sentence, error) {
-	s := a.style
-	by, rest, _ := strings.Cut(e.Note, " ")
+func tellSettled(t tale) (text, note string, err error) {
+	by, rest, _ := strings.Cut(t.e.Note, " ")
 	many, words, _ := strings.Cut(rest, " ")
 	count, _ := strconv.Atoi(many)
 	person, _ := strconv.ParseInt(by, 10, 64)
-	whose, err := who.of(news.PersonID(person))
-	if err != nil {
-		return sentence{}, err
+	if person == int64(t.e.Actor) {
+		return t.style.T(t.key+".own", count, t.name), words, nil
 	}
-	one := sentence{At: momentOf(s, e.At, v.now), Note: words}
-	key := "desk.event." + strings.ReplaceAll(string(e.Kind), ".", "-")
-	nobody := s.T("desk.nobody")
-	if person == int64(e.Actor) {
-		one.Text = s.T(key+".own", count, cmp.Or(name, nobody))
-	} else {
-		one.Text = s.T(key, count, cmp.Or(name, nobody), cmp.Or(whose, nobody))
-	}
-	return one, nil
+	whose, err := t.person(news.PersonID(person))
+	return t.style.T(t.key, count, t.name, cmp.Or(whose, t.style.T("desk.nobody"))), words, err
 }

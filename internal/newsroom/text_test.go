@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,93 +61,6 @@ func TestMomentsThatAreNone(t *testing.T) {
 		}
 		if text != c.want {
 			t.Errorf("%q: %s, want %s", c.typed, text, c.want)
-		}
-	}
-}
-
-// TestADifferenceTellsBothTexts: the left runs are the left text, the right
-// runs the right one, whatever was skipped.
-func TestADifferenceTellsBothTexts(t *testing.T) {
-	texts := rapid.SliceOfN(rapid.SampledFrom([]string{"a b c", "a b", "b c d", "x", "a  b"}), 0, 9)
-	rapid.Check(t, func(t *rapid.T) {
-		left, right := texts.Draw(t, "left"), texts.Draw(t, "right")
-		var gotLeft, gotRight, leftOnly, rightOnly []string
-		for _, st := range align(left, right) {
-			switch {
-			case st.a >= 0 && st.b >= 0:
-				gotLeft, gotRight = append(gotLeft, left[st.a]), append(gotRight, right[st.b])
-				if left[st.a] != right[st.b] {
-					t.Fatalf("pairs %q with %q", left[st.a], right[st.b])
-				}
-			case st.a >= 0:
-				gotLeft, leftOnly = append(gotLeft, left[st.a]), append(leftOnly, left[st.a])
-			default:
-				gotRight, rightOnly = append(gotRight, right[st.b]), append(rightOnly, right[st.b])
-			}
-		}
-		if !slices.Equal(gotLeft, left) || !slices.Equal(gotRight, right) {
-			t.Fatalf("%q and %q became %q and %q", left, right, gotLeft, gotRight)
-		}
-		var shownLeft, shownRight []string
-		for _, p := range compareTexts(locale.Style{}, left, right) {
-			if !p.Same {
-				shownLeft, shownRight = append(shownLeft, textOfRuns(p.Left)), append(shownRight, textOfRuns(p.Right))
-			}
-		}
-		if strings.Join(shownLeft, "") != strings.Join(leftOnly, "") || strings.Join(shownRight, "") != strings.Join(rightOnly, "") {
-			t.Fatalf("shows %q | %q, want %q | %q", shownLeft, shownRight, leftOnly, rightOnly)
-		}
-	})
-}
-
-func textOfRuns(runs []run) string {
-	s := ""
-	for _, r := range runs {
-		s += r.Text
-	}
-	return s
-}
-
-// TestAMergeLosesNothing: every paragraph that either of the two wrote is
-// there, and what only one of them changed is changed.
-func TestAMergeLosesNothing(t *testing.T) {
-	texts := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f"}), 0, 8)
-	rapid.Check(t, func(t *rapid.T) {
-		base, theirs, mine := texts.Draw(t, "base"), texts.Draw(t, "theirs"), texts.Draw(t, "mine")
-		merged, _ := mergeTexts(base, theirs, mine)
-		for _, p := range append(slices.Clone(theirs), mine...) {
-			if !slices.Contains(base, p) && !slices.Contains(merged, p) {
-				t.Fatalf("%q is lost: %q", p, merged)
-			}
-		}
-		if got, twice := mergeTexts(base, base, mine); !slices.Equal(got, mine) || twice != 0 {
-			t.Errorf("only mine changed: %q, %d", got, twice)
-		}
-		if got, twice := mergeTexts(base, theirs, base); !slices.Equal(got, theirs) || twice != 0 {
-			t.Errorf("only theirs changed: %q, %d", got, twice)
-		}
-		if got, twice := mergeTexts(base, mine, mine); !slices.Equal(got, mine) || twice != 0 {
-			t.Errorf("both changed the same: %q, %d", got, twice)
-		}
-	})
-}
-
-func TestMerges(t *testing.T) {
-	for _, c := range []struct {
-		base, theirs, mine, want string
-		twice                    int
-	}{
-		{"1 2 3", "1a 2 3", "1 2 3b", "1a 2 3b", 0},
-		{"1 2 3", "1 2a 3", "1 2b 3", "1 2a 2b 3", 1},
-		{"1 2 3", "1a 2a 3", "1 2b 3b", "1a 2a 2b 3b", 1},
-		{"1 2 3", "1 3", "1 2 3 4", "1 3 4", 0},
-		{"1 2 3", "1 3", "1 2b 3", "1 2b 3", 1},
-		{"1 2", "1 x 2", "1 y 2", "1 x y 2", 1},
-		{"", "x", "y", "x y", 1},
-	} {
-		got, twice := mergeTexts(strings.Fields(c.base), strings.Fields(c.theirs), strings.Fields(c.mine))
-		if strings.Join(got, " ") != c.want || twice != c.twice {
-			t.Errorf("%q, %q, %q: %q, %d; want %q, %d", c.base, c.theirs, c.mine, got, twice, c.want, c.twice)
 		}
 	}
 }
