@@ -82,6 +82,8 @@ func (n *Newsroom) storyRoutes() []web.Route {
 		post("/articles/{id}/preview/end", news.Reporter, smallForm, n.endPreview),
 
 		// the acts
+		post("/articles/{id}/proof", news.Contributor, articleForm, n.proofArticle),
+		post("/proof", news.Contributor, articleForm, n.proofNew),
 		post("/articles/{id}/submit", news.Contributor, smallForm, n.submit),
 		post("/articles/{id}/return", news.Editor, smallForm, n.giveBack),
 		post("/articles/{id}/suggestions/accept", news.Contributor, smallForm, n.acceptSuggestion),

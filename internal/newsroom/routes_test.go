@@ -40,7 +40,8 @@ var doorRoutes = map[string]bool{"GET /sign-in": true, "POST /sign-in": true, "P
 type standing [7]int
 
 const (
-	ok, see, out, no, gone, clash, bad, odd = 200, 303, 401, 403, 404, 409, 422, 400
+	ok, see, out, no, gone, clash, bad, odd  = 200, 303, 401, 403, 404, 409, 422, 400
+	ok, see, out, no, gone, clash, bad, kind = 200, 303, 401, 403, 404, 409, 422, 415
 )
 
 // reached is the whole table: one route a line.
@@ -67,6 +68,9 @@ var reached = map[string]standing{
 	"GET /articles/{id}/revisions/{number}/restore":  {out, ok, no, no, ok, ok, ok},
 	"POST /articles/{id}/revisions/{number}/restore": {out, see, no, no, see, see, see},
 	"GET /articles/{id}/difference":                  {out, ok, no, no, ok, ok, ok},
+
+	"POST /articles/{id}/proof": {out, kind, no, no, kind, kind, kind}, // a form is not what it takes
+	"POST /proof":               {out, kind, kind, kind, kind, kind, kind},
 
 	"GET /articles/{id}/preview":      {out, ok, no, no, ok, ok, ok},
 	"GET /articles/{id}/preview/page": {out, ok, no, no, ok, ok, ok},

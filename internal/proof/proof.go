@@ -56,10 +56,22 @@ type Finding struct {
 	Message string `json:"message"` // an English sentence; MessageIn gives other languages
 	// Fix is a proposed replacement for Text; nil where the rule cannot know one.
 	Fix *string `json:"fix"`
+	// Level is how much the paper minds; empty for the rules of this package, which are warnings.
+	Level Level `json:"level,omitempty"`
 
 	key  string
 	args []any
 }
+
+// Level is how much a finding matters to the paper.
+type Level string
+
+// The levels. Only Block keeps an article from being submitted or published.
+const (
+	Hint    Level = "hint"
+	Warning Level = "warning"
+	Block   Level = "block"
+)
 
 // Copy is what is checked: an article, or a dispatch that is not one yet.
 type Copy struct {
