@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os/exec"
 	"strings"
@@ -23,6 +24,12 @@ func (v *visitor) checked(do func()) {
 	before := v.page.MustEval(`() => performance.getEntriesByName("check").length`).Int()
 	do()
 	v.wait(`n => performance.getEntriesByName("check").length > n`, before)
+}
+
+// checkedOnce waits for the first answer on a page.
+func (v *visitor) checkedOnce() {
+	v.t.Helper()
+	v.wait(`() => performance.getEntriesByName("check").length > 0`)
 }
 
 // underlined are the words marked in the text, parted by strokes.
@@ -91,12 +98,13 @@ func checkWalk(v *visitor, p *program) {
 		t.Errorf("listed %q", got)
 	}
 	// Marks move with what is typed before them, before any answer.
-	v.page.MustEval(`() => { const s = getSelection(); s.collapse(document.querySelector(".ProseMirror p").firstChild, 0) }`)
-	v.page.MustInsertText("🚢 Now ")
-	if got := v.underlined(); got != "the the|on on|a a" {
-		t.Errorf("after typing before them: %q", got)
-	}
-	v.checked(func() {})
+	v.checked(func() {
+		v.page.MustEval(`() => { const s = getSelection(); s.collapse(document.querySelector(".ProseMirror p").firstChild, 0) }`)
+		v.page.MustInsertText("🚢 Now ")
+		if got := v.underlined(); got != "the the|on on|a a" {
+			t.Errorf("after typing before them: %q", got)
+		}
+	})
 	// Walk to the second, mend it, undo the mending in one step.
 	v.element(body).MustFocus()
 	v.chord(input.F8)
@@ -126,11 +134,13 @@ func checkWalk(v *visitor, p *program) {
 	}
 	v.sees("Put off here: 1.")
 	v.save()
-	v.checked(func() {})
+	v.checkedOnce()
 	if id := v.page.MustEval(`() => JSON.parse(document.getElementById("sheet").textContent).article`).Int(); id == 0 {
 		t.Errorf("the article has no number")
 	}
-	v.checked(func() { v.page.MustReload() })
+	v.page.MustReload().MustWaitLoad()
+	v.checkedOnce()
+	v.sees("Put off here: 1.")
 	v.element(`#checks li [data-of]`)
 	// The buttons do the same as the keys.
 	v.checked(func() { v.element(`#checks li .fix .small:not(.plain)`).MustClick() })
@@ -144,12 +154,17 @@ func checkWalk(v *visitor, p *program) {
 
 func checkOffline(v *visitor, p *program) {
 	v.open(p.desk + "/articles/new")
-	v.checked(func() {})
+	v.checkedOnce()
+	proto.NetworkEnable{}.Call(v.page)
 	offline := proto.NetworkEmulateNetworkConditions{Offline: true, DownloadThroughput: -1, UploadThroughput: -1}
 	if err := offline.Call(v.page); err != nil {
 		v.t.Fatal(err)
 	}
 	v.write("It was a a start.")
+	defer func() {
+		offline.Offline = false
+		offline.Call(v.page)
+	}()
 	v.wait(`() => document.querySelector("#checks").innerText.includes("The check waits")`)
 	offline.Offline = false
 	v.checked(func() {
@@ -173,15 +188,11 @@ func checkFast(v *visitor, p *program) {
 	for words := 0; words < 1500; words += 5 * len(strings.Fields(sentence)) {
 		blocks = append(blocks, strings.TrimSpace(strings.Repeat(sentence, 5)))
 	}
-	item := p.file("long.txt", "News ID: 900\nA long story\n\n"+strings.Join(blocks, "\n")+"\n")
-	p.stop()
-	p.run("", "import", "text", item)
-	p.serve()
-	v.open(p.desk + "/articles/900/edit")
-	if strings.Contains(v.page.MustInfo().URL, "sign-in") {
-		v.t.Fatal("signed out")
-	}
-	v.wait(`() => performance.getEntriesByName("check").length > 0`)
+	v.open(v.page.MustEval(`async text => {
+		const r = await fetch("/articles", { method: "POST", body: new URLSearchParams({ token: "fast", edition: "1", section: "1", headline: "Long", body: text }) });
+		return r.url;
+	}`, strings.Join(blocks, "\n\n")).Str())
+	v.checkedOnce()
 	var took []float64
 	for range 8 {
 		v.checked(func() {
@@ -208,55 +219,45 @@ func TestPlacesOfTheCheck(t *testing.T) {
 	cmd.Stdin = strings.NewReader(`
 		import { linesOf } from "./check/lines";
 		import { fromDocument } from "./editor/document";
-		(globalThis as any).lines = (json: string) => JSON.parse(json).map((d: any) => {
-			const doc = fromDocument(d);
+		(globalThis as any).lines = (json: string) => {
+			const doc = fromDocument(JSON.parse(json));
 			return linesOf(doc).map(l => {
 				const chars = [...l.text];
 				l.at.forEach((pos, i) => {
 					const c = chars[i]!, there = doc.textBetween(pos, pos + c.length, "", "\n");
-					if (there !== c && there.trim() !== "" ) throw new Error("at " + pos + " stands " + JSON.stringify(there) + ", not " + JSON.stringify(c));
+					if (there !== c && !/^[\p{White_Space}]*$/u.test(there)) throw new Error("at " + pos + " stands " + JSON.stringify(there) + ", not " + JSON.stringify(c));
 				});
 				if (l.at.length && l.at.length !== chars.length) throw new Error(l.at.length + " places of " + chars.length);
 				return l.text;
 			});
-		});`)
+		};`)
 	bundle, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("bundle: %v", err)
 	}
 	page := browser(t).MustPage("about:blank").Timeout(time.Minute)
 	page.MustEval(`source => { const s = document.createElement("script"); s.textContent = source; document.head.append(s) }`, string(bundle))
+	flag.Set("rapid.checks", "1500")
 	rapid.Check(t, func(t *rapid.T) {
-		docs := rapid.SliceOfN(rapid.Custom(genDocument), 40, 40).Draw(t, "documents")
-		var raw []json.RawMessage
-		var want [][]string
-		for _, d := range docs {
-			var body doc.Body
-			if err := body.UnmarshalJSON([]byte(d)); err != nil {
-				t.Fatalf("%s: %v", d, err)
-			}
-			texts := []string{}
-			for _, p := range body.Paragraphs() {
-				texts = append(texts, p.Text)
-			}
-			raw, want = append(raw, json.RawMessage(d)), append(want, texts)
+		sent := genDocument(t)
+		var body doc.Body
+		if err := body.UnmarshalJSON([]byte(sent)); err != nil {
+			t.Fatalf("%s: %v", sent, err)
 		}
-		sent, err := json.Marshal(raw)
+		want := []string{}
+		for _, p := range body.Paragraphs() {
+			want = append(want, p.Text)
+		}
+		res, err := page.Eval(`json => lines(json)`, sent)
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("%s\n%v", sent, err)
 		}
-		var got [][]string
-		res, err := page.Eval(`json => lines(json)`, string(sent))
-		if err != nil {
-			t.Fatalf("%v", err)
-		}
+		var got []string
 		if err := res.Value.Unmarshal(&got); err != nil {
 			t.Fatal(err)
 		}
-		for i := range want {
-			if fmt.Sprintf("%q", got[i]) != fmt.Sprintf("%q", want[i]) {
-				t.Fatalf("%s\nscript  %q\npackage %q", docs[i], got[i], want[i])
-			}
+		if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
+			t.Fatalf("%s\nscript  %q\npackage %q", sent, got, want)
 		}
 	})
 }
@@ -292,6 +293,9 @@ func genRuns(t *rapid.T) []any {
 		}
 		if marks != nil && run["type"] == "text" {
 			run["marks"] = marks
+		}
+		if n := len(runs); n > 0 && run["type"] == "text" && runs[n-1].(object)["type"] == "text" && fmt.Sprint(runs[n-1].(object)["marks"]) == fmt.Sprint(run["marks"]) {
+			continue // the editor's tree has one run for both
 		}
 		runs = append(runs, run)
 	}

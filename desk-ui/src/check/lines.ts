@@ -16,6 +16,9 @@ export interface Line {
 /** A character and its place; a line break is "\n". */
 interface Char { c: string; pos: number }
 
+/** What stands between two line breaks; from is where the break before it stands. */
+interface Row { from: number; chars: Char[] }
+
 export function linesOf(doc: Node): Line[] {
   const out: Line[] = [];
   const notes: Line[] = [];
@@ -38,12 +41,12 @@ function children(node: Node, pos: number, out: Line[], notes: Line[]): void {
 function block(node: Node, pos: number, out: Line[], notes: Line[]): void {
   switch (node.type.name) {
     case "paragraph":
-      out.push(...stanzas(charsOf(node, pos, notes)));
+      out.push(...stanzas(rowsOf(node, pos, notes)));
       return;
     case "heading":
     case "table_cell":
     case "table_header":
-      out.push(...together(charsOf(node, pos, notes)));
+      out.push(...together(rowsOf(node, pos, notes)));
       return;
     case "quote":
       quote(node, pos, out, notes);
@@ -68,10 +71,36 @@ function quote(node: Node, pos: number, out: Line[], notes: Line[]): void {
   if (text) out.push({ text, at: [], held: { pos, names: ["by"] } });
 }
 
+/** Whether everything in a block is suggested to go. */
 function gone(node: Node): boolean {
-  let any = false;
-  node.descendants((n) => { any ||= n.isInline && deleted(n); });
-  return any;
+  let going = false;
+  let stays = false;
+  node.descendants((n) => {
+    if (n.isTextblock) {
+      const row = settled(n);
+      going ||= row.going;
+      stays ||= row.stays;
+    } else stays ||= STAYS.has(n.type.name);
+    return !n.isTextblock;
+  });
+  return going && !stays;
+}
+
+const STAYS = new Set(["image", "embed", "separator", "table"]);
+
+/** What of a block's rows, those that show nothing apart, goes and stays. */
+function settled(block: Node): { going: boolean; stays: boolean } {
+  const rows = [{ all: "", going: false, stays: false }];
+  block.forEach((n) => {
+    const row = rows[rows.length - 1]!;
+    const text = n.isText ? cleaned(n.text!, 0).map((x) => x.c).join("") : n.type.name === "footnote" ? "*" : "";
+    if (n.type.name === "hard_break") rows.push({ all: "", going: false, stays: false });
+    row.all += text;
+    if (deleted(n)) row.going = true;
+    else row.stays ||= /[^ ]/.test(text);
+  });
+  const seen = rows.filter((r) => !blank(r.all));
+  return { going: seen.some((r) => r.going), stays: seen.some((r) => r.stays) };
 }
 
 function attribute(out: Line[], pos: number, node: Node, names: string[]): void {
@@ -83,21 +112,22 @@ function attribute(out: Line[], pos: number, node: Node, names: string[]): void 
 const deleted = (n: Node): boolean => n.marks.some((m) => m.type.name === "deleted");
 
 /** The characters of a line of the tree, cut at its breaks. */
-function charsOf(node: Node, pos: number, notes: Line[]): Char[][] {
-  const lines: Char[][] = [[]];
+function rowsOf(node: Node, pos: number, notes: Line[]): Row[] {
+  const rows: Row[] = [{ from: pos, chars: [] }];
   node.forEach((child, offset) => {
     const at = pos + 1 + offset;
+    const { chars } = rows[rows.length - 1]!;
     if (deleted(child)) return;
-    if (child.isText) lines[lines.length - 1]!.push(...cleaned(child.text!, at));
-    else if (child.type.name === "hard_break") lines.push([]);
+    if (child.isText) chars.push(...cleaned(child.text!, at));
+    else if (child.type.name === "hard_break") rows.push({ from: at, chars: [] });
     else if (child.type.name === "footnote") {
-      const text = plain(child.attrs.text) || child.attrs.href;
-      lines[lines.length - 1]!.push({ c: "", pos: at });
-      if (text) notes.push({ text, at: [], held: { pos: at, names: ["text"] } });
-      else lines[lines.length - 1]!.pop();
+      const text = plain(child.attrs.text).replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "") || child.attrs.href;
+      if (!text) return;
+      chars.push({ c: "", pos: at });
+      notes.push({ text, at: [], held: { pos: at, names: ["text"] } });
     }
   });
-  return lines.map(trimmed);
+  return rows.map((r) => ({ from: r.from, chars: trimmed(r.chars) }));
 }
 
 const LINE_END = /[\n\r\f\u0085\u2028\u2029]/;
@@ -145,12 +175,12 @@ function trimmed(line: Char[]): Char[] {
 
 const blank = (text: string): boolean => /^[\p{White_Space}\p{Cf}]*$/u.test(text);
 
-/** Empty lines part paragraphs. */
-function stanzas(lines: Char[][]): Line[] {
+/** Empty rows part paragraphs. */
+function stanzas(rows: Row[]): Line[] {
   const out: Line[] = [];
-  let open: Char[][] = [];
-  for (const line of [...lines, []]) {
-    if (line.length) open.push(line);
+  let open: Row[] = [];
+  for (const row of [...rows, { from: 0, chars: [] }]) {
+    if (row.chars.length) open.push(row);
     else {
       out.push(...together(open));
       open = [];
@@ -159,14 +189,15 @@ function stanzas(lines: Char[][]): Line[] {
   return out;
 }
 
-/** The lines with breaks between, as one. */
-function together(lines: Char[][]): Line[] {
+/** The rows that show something, with breaks between, as one line. */
+function together(rows: Row[]): Line[] {
   const chars: Char[] = [];
-  for (const line of lines) {
-    if (!line.length) continue;
-    const first = line[0]!;
-    if (chars.length) chars.push({ c: "\n", pos: first.pos - 1 });
-    chars.push(...line);
+  let any = false;
+  for (const row of rows) {
+    if (!row.chars.length) continue;
+    if (any) chars.push({ c: "\n", pos: row.from });
+    chars.push(...row.chars);
+    any = true;
   }
   const said = chars.filter((x) => x.c !== "");
   return said.length ? [{ text: said.map((x) => x.c).join(""), at: said.map((x) => x.pos) }] : [];

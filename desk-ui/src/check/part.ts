@@ -30,7 +30,7 @@ class Check {
   constructor(private readonly sheet: Sheet) {
     this.body = sheet.view.state.doc;
     const { facts } = sheet;
-    this.later = new Later("check:" + (facts.article || facts.token) + ":" + facts.person.id);
+    this.later = new Later(facts.article, facts.person.id);
     this.list = new List(sheet, {
       go: (f) => this.go(f),
       accept: (f) => this.accept(f),
@@ -54,7 +54,8 @@ class Check {
     });
     sheet.onChange(() => this.asking.soon());
     this.asking.soon(0);
-    addEventListener("keydown", (e) => this.key(e));
+    // Before the text sees them: it takes every Enter for its own.
+    addEventListener("keydown", (e) => this.key(e), true);
   }
 
   private shown(): Placed[] {
@@ -71,7 +72,7 @@ class Check {
   }
 
   private key(e: KeyboardEvent): void {
-    if (e.defaultPrevented || e.isComposing || (e.target instanceof Element && e.target.closest("dialog"))) return;
+    if (e.isComposing || (e.target instanceof Element && e.target.closest("dialog"))) return;
     if (e.key === "F8" && !e.ctrlKey && !e.metaKey && !e.altKey) this.step(e.shiftKey ? -1 : 1);
     else if (e.key === "Enter" && e.altKey && !e.ctrlKey && !e.metaKey) {
       const f = this.under();
@@ -80,6 +81,7 @@ class Check {
       else if (f.fix !== null) this.accept(f);
     } else return;
     e.preventDefault();
+    e.stopPropagation();
   }
 
   /** The finding one stands on: the one gone to, or the one around the cursor. */
