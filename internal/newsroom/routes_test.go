@@ -40,8 +40,7 @@ var doorRoutes = map[string]bool{"GET /sign-in": true, "POST /sign-in": true, "P
 type standing [7]int
 
 const (
-	ok, see, out, no, gone, clash, bad, odd  = 200, 303, 401, 403, 404, 409, 422, 400
-	ok, see, out, no, gone, clash, bad, kind = 200, 303, 401, 403, 404, 409, 422, 415
+	ok, see, out, no, gone, clash, bad, odd, kind = 200, 303, 401, 403, 404, 409, 422, 400, 415
 )
 
 // reached is the whole table: one route a line.
