@@ -26,6 +26,8 @@ var deskPages = map[string]string{
 	"/articles/{id}/preview/page": "", "/articles/{id}/schedule": "/articles/{draft}/schedule", "/articles/{id}/correct": "/articles/{id}/correct",
 	"/articles/{id}/kill": "/articles/{id}/kill", "/articles/{id}/spike": "/articles/{draft}/spike",
 	"/comments": "/comments", "/account": "/account", "/set-up": "", "/people": "/people", "/people/{id}": "/people/2",
+	"/articles/{id}/revisions": "/articles/{id}/revisions", "/articles/{id}/revisions/{number}/restore": "/articles/{id}/revisions/1/restore",
+	"/articles/{id}/names": "", "/articles/{id}/notes": "/articles/{id}/notes", "/notes": "/notes", "/rows": "", "/find": "", "/live": "", "/media/{hash}/{name}": "",
 	"/settings": "/settings", "/settings/editions/new": "/settings/editions/new", "/settings/editions/{id}": "/settings/editions/1",
 }
 
