@@ -15,14 +15,16 @@ export interface Field {
   accept?: string;
 }
 
+export type Outcome = string | (() => void);
+
 export interface PanelOptions {
   title: string;
   fields: Field[];
   act: string; // what the first button says
   remove?: () => void; // offers to take away what the panel is about
   removeLabel?: string;
-  /** Does it. A sentence that is given back is shown, and the panel stays. */
-  done: (values: Record<string, string>, files: Record<string, File>) => string | void | Promise<string | void>;
+  /** Looks at what was typed: a sentence is shown and the panel stays; what is to be done is done once the text has the focus again. */
+  done: (values: Record<string, string>, files: Record<string, File>) => Outcome | Promise<Outcome>;
   /** More below the fields. */
   more?: (form: HTMLFormElement) => Node;
 }
@@ -32,24 +34,31 @@ export function panel(sheet: Sheet, options: PanelOptions): HTMLDialogElement {
   const fault = el("p", { class: "wrong", role: "alert", hidden: true });
   const act = el("button", { class: "primary" }, options.act);
   const form = el("form", { method: "dialog" });
-  const dialog = el("dialog", { class: "panel", "aria-labelledby": title, close: () => { dialog.remove(); sheet.view.focus(); } }, form);
+  const dialog = el("dialog", { class: "panel", "aria-labelledby": title, close: () => leave() }, form);
+  // Nothing is done to the text while it is inert behind the dialog: it would come back with the old selection.
+  const leave = (act?: () => void): void => {
+    if (!dialog.isConnected) return;
+    dialog.close();
+    dialog.remove();
+    sheet.view.focus();
+    act?.();
+  };
+  form.append(el("h2", { id: title }, options.title), ...options.fields.map((f) => control(f)));
+  if (options.more) form.append(options.more(form)); // it may look for the fields
   form.append(
-    el("h2", { id: title }, options.title),
-    ...options.fields.map((f) => control(f)),
-    ...(options.more ? [options.more(form)] : []),
     fault,
     el("p", { class: "panel-acts" }, act,
-      options.remove && el("button", { type: "button", class: "danger", click: () => { dialog.close(); options.remove!(); } }, options.removeLabel ?? sheet.t("remove")),
-      el("button", { type: "button", click: () => dialog.close() }, sheet.t("cancel"))),
+      options.remove && el("button", { type: "button", class: "danger", click: () => leave(options.remove) }, options.removeLabel ?? sheet.t("remove")),
+      el("button", { type: "button", click: () => leave() }, sheet.t("cancel"))),
   );
   form.addEventListener("submit", (e) => {
     e.preventDefault();
     act.disabled = true;
-    void answer(form, options).then((says) => {
+    void answer(form, options).then((outcome) => {
       act.disabled = false;
-      fault.textContent = says ?? "";
-      fault.hidden = !says;
-      if (!says) dialog.close();
+      if (typeof outcome === "function") return leave(outcome);
+      fault.textContent = outcome;
+      fault.hidden = false;
     });
   });
   document.body.append(dialog);
@@ -58,7 +67,7 @@ export function panel(sheet: Sheet, options: PanelOptions): HTMLDialogElement {
   return dialog;
 }
 
-async function answer(form: HTMLFormElement, options: PanelOptions): Promise<string | void> {
+async function answer(form: HTMLFormElement, options: PanelOptions): Promise<Outcome> {
   const values: Record<string, string> = {};
   const files: Record<string, File> = {};
   for (const [name, value] of new FormData(form)) {

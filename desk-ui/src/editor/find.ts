@@ -1,5 +1,6 @@
 // Find and replace in the text. Letters of the Arabic script are found in
 // every way they are typed: ي and ی, ك and ک, with and without vowel signs.
+import { closeHistory } from "prosemirror-history";
 import { SearchQuery, search, setSearchState } from "prosemirror-search";
 import { TextSelection, type Command, type EditorState, type Plugin, type Transaction } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
@@ -112,7 +113,7 @@ class Bar {
     const { state } = this.view;
     const { from, to } = state.selection;
     if (matches(state, this.query()).some((m) => m.from === from && m.to === to)) {
-      const tr = state.tr;
+      const tr = closeHistory(state.tr);
       put(tr, from, to, this.other.value);
       this.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from + this.other.value.length)));
     }
@@ -122,7 +123,7 @@ class Bar {
   private replaceAll(): void {
     const { state } = this.view;
     const all = matches(state, this.query());
-    const tr = state.tr;
+    const tr = closeHistory(state.tr);
     for (const m of all.reverse()) put(tr, m.from, m.to, this.other.value);
     if (all.length) this.view.dispatch(tr);
     this.says.textContent = this.sheet.t("find.replaced", all.length);

@@ -30,8 +30,7 @@ export function openFootnote(sheet: Sheet, view: EditorView, pos: number | null)
       const found = href ? address(href) : "";
       if (found === null) return sheet.t("link.none");
       const attrs = { text: (text ?? "").replace(/\s+/g, " "), href: found };
-      view.dispatch(was ? view.state.tr.setNodeMarkup(at, null, attrs) : view.state.tr.insert(at, node("footnote").create(attrs)));
-      return undefined;
+      return () => view.dispatch(was ? view.state.tr.setNodeMarkup(at, null, attrs) : view.state.tr.insert(at, node("footnote").create(attrs)));
     },
   });
 }

@@ -42,8 +42,7 @@ function open(sheet: Sheet, view: EditorView): void {
     done({ href }) {
       const found = address(href ?? "");
       if (!found) return sheet.t("link.none");
-      set(view, from, to, found, headline);
-      return undefined;
+      return () => set(view, from, to, found, headline);
     },
     more: (form) => archive(sheet, form, (hit) => { headline = hit.headline; }),
   });

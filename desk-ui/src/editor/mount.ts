@@ -1,9 +1,12 @@
 // Puts the editor in the place of the plain form's text area and makes the
 // sheet that all parts share.
+import { closeHistory } from "prosemirror-history";
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Copy, Facts, Part, Sheet } from "../sheet";
 import { fromDocument, toDocument } from "./document";
+import { Past } from "./past";
+import { rightToLeft } from "./script";
 
 export function mount(parts: Part[]): void {
   const form = document.querySelector<HTMLFormElement>("form[data-edit]");
@@ -13,7 +16,18 @@ export function mount(parts: Part[]): void {
   const facts = JSON.parse(said) as Facts;
   const sheet = new Page(form, facts);
   sheet.view = lay(sheet, area, parts);
-  for (const p of parts) p.part?.(sheet);
+  sheet.past = new Past(sheet);
+  // Undo is there before a part brings an unsaved text, so that it reaches into that as well.
+  void sheet.past.load().finally(() => parts.forEach((p) => begin(p, sheet)));
+}
+
+/** One part that fails takes no other with it. */
+function begin(p: Part, sheet: Sheet): void {
+  try {
+    p.part?.(sheet);
+  } catch (e) {
+    reportError(e);
+  }
 }
 
 /** The view in place of the text area. The area stays for whoever prints or reads the page without it, but sends nothing. */
@@ -38,11 +52,22 @@ function lay(sheet: Page, area: HTMLTextAreaElement, parts: Part[]): EditorView 
       spellcheck: "true",
     }),
     dispatchTransaction(tr) {
-      view.updateState(view.state.apply(tr));
-      if (tr.docChanged) sheet.changed();
+      const before = view.state.doc;
+      const { state, transactions } = view.state.applyTransaction(tr);
+      view.updateState(state);
+      sheet.past?.record(transactions, before);
+      if (state.doc !== before) sheet.changed();
     },
   });
   label?.addEventListener("click", () => view.focus());
+  const language = sheet.form.elements.namedItem("language");
+  if (language instanceof HTMLSelectElement) {
+    language.addEventListener("change", () => {
+      sheet.facts.language = language.value || sheet.facts.edition.language;
+      sheet.facts.direction = rightToLeft(sheet.facts.language) ? "rtl" : "ltr";
+      view.updateState(view.state);
+    });
+  }
   sheet.form.classList.add("written");
   for (const field of sheet.form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(".page > .field > :is(input, textarea)")) named(field);
   return view;
@@ -64,6 +89,7 @@ function named(field: HTMLInputElement | HTMLTextAreaElement): void {
 
 class Page implements Sheet {
   view!: EditorView;
+  past: Past | null = null;
   private readonly listeners: (() => void)[] = [];
   private readonly digits: Intl.NumberFormat;
   private readonly plurals: Intl.PluralRules;
@@ -101,11 +127,12 @@ class Page implements Sheet {
       const value = copy[field.name];
       if (typeof value === "string" && value !== field.value) field.value = value;
     }
+    if (this.past?.resume(copy.document)) return this.changed();
     const doc = fromDocument(copy.document);
     const { state } = this.view;
     const from = state.doc.content.findDiffStart(doc.content);
     const to = state.doc.content.findDiffEnd(doc.content);
-    const tr = state.tr.setMeta("put", why);
+    const tr = closeHistory(state.tr).setMeta("put", why);
     if (from !== null && to !== null) {
       // One step over what differs, so that the cursor and the marks of others stay where they can.
       const overlap = Math.max(0, from - Math.min(to.a, to.b));

@@ -2,7 +2,6 @@
 import { baseKeymap, chainCommands } from "prosemirror-commands";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history } from "prosemirror-history";
 import { inputRules, undoInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import { liftListItem, splitListItem } from "prosemirror-schema-list";
@@ -15,6 +14,7 @@ import { indent, lineBreak, lineInCell } from "./commands";
 import { counting } from "./count";
 import { direction } from "./direction";
 import { searching } from "./find";
+import { remembering } from "./past";
 import { quotes } from "./quotes";
 import { node } from "./schema";
 import { shortcuts } from "./shortcuts";
@@ -34,7 +34,7 @@ export function plugins(sheet: Sheet): Plugin[] {
     dropCursor(),
     gapCursor(),
     tableEditing(),
-    history({ depth: 500 }),
+    remembering(),
     toolbar(sheet, all),
     counting(sheet),
   ];
@@ -62,6 +62,8 @@ function wayOut(): Plugin {
       handleDOMEvents: {
         keydown(_view, event) {
           if (event.key === "Tab" && leave) return true; // the browser's own: the focus moves on
+          // Browsers tell of a moved cursor a moment late: a quick chord would act on the old selection.
+          if (!event.isComposing && (event.ctrlKey || event.metaKey || event.key.length > 1)) document.dispatchEvent(new Event("selectionchange"));
           if (event.key !== "Shift") leave = event.key === "Escape";
           return false;
         },

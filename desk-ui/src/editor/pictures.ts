@@ -39,8 +39,7 @@ export function openPicture(sheet: Sheet, view: EditorView, there: Chosen | null
       }
       if (!kept.src) return sheet.t("picture.failed");
       const attrs = { ...was, src: kept.src, width: kept.width, height: kept.height, alt, caption, credit };
-      put(view, there, node("image").create(attrs));
-      return undefined;
+      return () => put(view, there, node("image").create(attrs));
     },
   });
 }
@@ -65,8 +64,7 @@ export function openCard(sheet: Sheet, view: EditorView, there: Chosen | null): 
     done({ url, title, provider }) {
       const found = webAddress(url ?? "");
       if (!found) return sheet.t("card.none");
-      put(view, there, node("embed").create({ ...was, url: found, title, provider: provider || providerOf(found) }));
-      return undefined;
+      return () => put(view, there, node("embed").create({ ...was, url: found, title, provider: provider || providerOf(found) }));
     },
   });
 }

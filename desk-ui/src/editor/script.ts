@@ -24,3 +24,8 @@ const AGAINST: Record<Direction, RegExp> = {
 export function foreignIn(text: string, direction: Direction): [number, number][] {
   return [...text.matchAll(AGAINST[direction])].map((m) => [m.index, m.index + m[0].length]);
 }
+
+/** Whether a language is written from the right. */
+export function rightToLeft(language: string): boolean {
+  return /^(ar|arc|azb|ckb|dv|fa|glk|he|ks|mzn|ps|sd|syr|ug|ur|yi)\b(?!-latn|-cyrl)|-(arab|hebr|syrc|thaa)\b/i.test(language);
+}

@@ -52,6 +52,6 @@ function marked(signs: RegExp, type: MarkType): InputRule {
     const tr = state.tr;
     tr.delete(from + sign + match[2]!.length, end).delete(from, from + sign);
     tr.addMark(from, from + match[2]!.length, type.create());
-    return tr.removeStoredMark(type).setSelection(TextSelection.create(tr.doc, from + match[2]!.length));
+    return tr.setSelection(TextSelection.create(tr.doc, from + match[2]!.length)).removeStoredMark(type);
   }, { inCodeMark: false });
 }
