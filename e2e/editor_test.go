@@ -27,7 +27,7 @@ func (v *visitor) keys(text string) {
 	v.t.Helper()
 	for text != "" {
 		if name, rest, ok := strings.Cut(strings.TrimPrefix(text, "{"), "}"); ok && text[0] == '{' {
-			v.chord(strings.Split(name, "+"))
+			v.together(strings.Split(name, "+"))
 			text = rest
 			continue
 		}
@@ -44,7 +44,7 @@ func (v *visitor) keys(text string) {
 	}
 }
 
-func (v *visitor) chord(names []string) {
+func (v *visitor) together(names []string) {
 	v.t.Helper()
 	a := v.page.KeyActions()
 	for i, name := range names {
