@@ -115,13 +115,30 @@ func (s *server) endHolds(ctx context.Context) {
 	}
 }
 
+// foldDrafts makes revisions of what people stopped typing a minute ago, so
+// that a colleague who opens the story finds it.
+func (s *server) foldDrafts(ctx context.Context) {
+	tick := time.NewTicker(5 * time.Second)
+	defer tick.Stop()
+	var trouble complaint
+	for {
+		_, err := s.desk.FoldPaused(ctx)
+		trouble.about(ctx, s.log, "what was typed could not become a revision; it is kept in the draft log", err)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
 // housekeep forgets what has ended.
 func (s *server) housekeep(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	var trouble complaint
 	for {
-		trouble.about(ctx, s.log, "ended sessions and preview links could not be cleared", errors.Join(s.auth.Prune(ctx), s.desk.PrunePreviews(ctx)))
+		trouble.about(ctx, s.log, "ended sessions, preview links and old drafts could not be cleared", errors.Join(s.auth.Prune(ctx), s.desk.PrunePreviews(ctx), s.desk.ThinDrafts(ctx)))
 		select {
 		case <-ctx.Done():
 			return

@@ -178,6 +178,7 @@ func (s *server) run(ctx context.Context) error {
 	s.jobs.Go(func() { s.handEvents(ctx, s.seen) })
 	s.jobs.Go(func() { s.keepSchedule(ctx) })
 	s.jobs.Go(func() { s.housekeep(ctx) })
+	s.jobs.Go(func() { s.foldDrafts(ctx) })
 	s.jobs.Go(func() { s.endHolds(ctx) })
 	failed := make(chan error, len(s.doors))
 	for i, door := range s.doors {

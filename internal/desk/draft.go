@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,7 +27,6 @@ type Typing struct {
 	Copy   string // "" = Change of the state After
 	After  int64
 	Change store.Splice
-	Took   []Window // windows of the same person whose text this one went on with
 }
 
 // Window is a window's state.
@@ -72,21 +72,11 @@ func (d *Desk) KeepDraft(ctx context.Context, who news.PersonID, id news.ID, t T
 			return err
 		}
 		if t.Base > a.Head {
-			return news.Refuse(news.Conflict, "error.draft.revision", "there is no revision %d yet", t.Base)
+			return news.Refuse(news.Conflict, "error.draft.revision", "there is no revision %d yet", t.Base).In("base")
 		}
 		kept = Kept{Head: a.Head, Barred: a.CanEdit(p)}
-		if kept.DraftTab, err = tx.KeepDraft(ctx, state); err != nil {
-			return err
-		}
-		for _, w := range t.Took {
-			if w.Tab == t.Tab {
-				continue
-			}
-			if err := tx.SettleDraft(ctx, id, who, w.Tab, w.Seq, 0); err != nil {
-				return err
-			}
-		}
-		return nil
+		kept.DraftTab, err = tx.KeepDraft(ctx, state)
+		return err
 	})
 	return kept, err
 }
@@ -102,7 +92,7 @@ func (d *Desk) wholeCopy(ctx context.Context, who news.PersonID, id news.ID, t T
 		before.Copy, err = t.Change.Apply(before.Copy)
 	}
 	if err != nil && news.CodeOf(err) != news.Unavailable {
-		return "", news.Refuse(news.Conflict, "error.draft.whole", "the text before it is not here: send the whole")
+		return "", news.Refuse(news.Conflict, "error.draft.whole", "the text before it is not here: send the whole").In("after")
 	}
 	return before.Copy, err
 }
@@ -165,10 +155,15 @@ func readTyped(text string) (typed, error) {
 	return t, nil
 }
 
+// TypedCopy reads a copy as a browser sends it, and the edition it is for.
+func TypedCopy(text string) (Copy, news.EditionID, error) {
+	t, err := readTyped(text)
+	edition, _ := strconv.ParseInt(strings.TrimSpace(t.get("edition")), 10, 64)
+	return t.copy(), news.EditionID(edition), err
+}
+
 func refusedDocument(err error) error {
-	e := news.Refuse(news.Invalid, "error.article.document", "the document is not taken: %v", err).In("body")
-	e.Args = []any{err.Error()}
-	return e
+	return news.Refuse(news.Invalid, "error.draft.document", "the document is not taken: %v", err).In("body")
 }
 
 func malformedCopy(err error) error {

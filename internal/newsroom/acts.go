@@ -74,13 +74,14 @@ type button struct {
 	Link, Label, Class, Key string
 	Post                    bool
 	Read                    int
+	Told                    string
 }
 
 // asks are the acts with a page of their own.
 var asks = map[string]bool{"edit": true, "preview": true, "correct": true, "schedule": true}
 
 func (p articlePage) button(act, class string) button {
-	b := button{Link: p.Story.Link + "/" + act, Label: p.T("desk.act." + act), Class: class, Post: !asks[act], Read: p.Read}
+	b := button{Link: p.Story.Link + "/" + act, Label: p.T("desk.act." + act), Class: class, Post: !asks[act], Read: p.Read, Told: p.Unsaved.Told}
 	b.Key = map[string]string{"edit": "e", "preview": "v"}[act]
 	return b
 }

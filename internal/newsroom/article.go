@@ -77,6 +77,7 @@ type articlePage struct {
 	Holder  string // who has the editor open; "" = nobody
 	Notes   notesView
 	Fixable bool // never here: the form applies fixes
+	Unsaved unsaved
 
 	Suggestions suggestions
 }
@@ -120,6 +121,9 @@ func (n *Newsroom) showArticle(w http.ResponseWriter, r *http.Request, v visit, 
 	if p.Holder, err = n.holdWords(r.Context(), a, v); err != nil {
 		return err
 	}
+	if p.Unsaved, err = n.unsaved(r.Context(), v, a); err != nil {
+		return err
+	}
 	if p.Notes, err = n.notes(r.Context(), a, v); err != nil {
 		return err
 	}
@@ -160,7 +164,10 @@ func (n *Newsroom) act(w http.ResponseWriter, r *http.Request, v visit, done str
 	if err != nil {
 		return err
 	}
-	if err := do(a, f, int(number(f.get("read")))); err != nil {
+	if err = n.ready(r.Context(), v, a, f, done); err == nil {
+		err = do(a, f, int(number(f.get("read"))))
+	}
+	if err != nil {
 		status, other := f.refuse(err)
 		if other != nil {
 			return other

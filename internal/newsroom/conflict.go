@@ -227,39 +227,6 @@ type comparePage struct {
 	Conflict *conflict
 }
 
-// conflictJSON is a conflict as the editor's script reads it.
-type conflictJSON struct {
-	Number  int            `json:"number"` // the revision that is saved: the next save is written on it
-	Says    string         `json:"says"`
-	Merge   string         `json:"merge"` // what the joined text is, in words
-	Clean   bool           `json:"clean"` // the two changes did not touch each other
-	Clashes []dispute      `json:"clashes"`
-	Copy    map[string]any `json:"copy"` // both joined
-	Compare string         `json:"compare"`
-}
-
-// collisionJSON tells a script that somebody saved first, and what both texts
-// make together.
-func (n *Newsroom) collisionJSON(ctx context.Context, d draft, c *desk.Collision) (conflictJSON, error) {
-	j, err := n.join(ctx, d.opened, c.Base, c.Head, c.Typed, d.typed)
-	if err != nil {
-		return conflictJSON{}, err
-	}
-	name, err := n.names(ctx).of(c.Head.By)
-	if err != nil {
-		return conflictJSON{}, err
-	}
-	out := conflictJSON{Number: c.Head.Number, Says: d.style.T("desk.conflict.says", name, d.style.DateTime(c.Head.At), c.Head.Number, c.Base),
-		Merge: j.words(d.style, c.Base),
-		Clean: j.clean(), Clashes: j.disputes, Copy: map[string]any{"document": j.body}, Compare: d.link("compare")}
-	for name := range j.typed {
-		if name != "body" {
-			out.Copy[name] = j.typed.Get(name)
-		}
-	}
-	return out, nil
-}
-
 // joinedNotice says after a save that another's changes are in the text too.
 func (n *Newsroom) joinedNotice(r *http.Request, a opened) (*joinedTo, error) {
 	before, _ := strconv.Atoi(r.URL.Query().Get("joined"))

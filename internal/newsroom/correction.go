@@ -31,6 +31,10 @@ func (n *Newsroom) showCorrect(w http.ResponseWriter, r *http.Request, v visit, 
 		}
 		p.Left, p.Right = f.s.T("desk.correct.live"), f.s.T("desk.correct.next")
 	}
+	var err error
+	if p.Unsaved, err = n.unsaved(r.Context(), v, a); err != nil {
+		return err
+	}
 	if a.Live == a.Head {
 		p.Intro = []string{f.s.T("desk.correct.nothing")}
 		p.Button = ""

@@ -10,6 +10,7 @@ import (
 
 	"broadsheet/internal/desk"
 	"broadsheet/internal/news"
+	"broadsheet/internal/web"
 )
 
 // editPage is the article's form, with the copy check beside it.
@@ -36,6 +37,7 @@ type editPage struct {
 	Fixable  bool
 	Dropped  string // names what saving would leave out, once it was shown
 	Sheet    sheet
+	Unsaved  unsaved
 	Holder   string // a colleague who has it open; "" = none
 
 	Suggestions string // how many nobody has settled
@@ -73,6 +75,9 @@ func (n *Newsroom) newArticle(w http.ResponseWriter, r *http.Request, v visit) e
 // createArticle keeps the first revision of a new article; the same form sent
 // twice makes one.
 func (n *Newsroom) createArticle(w http.ResponseWriter, r *http.Request, v visit) error {
+	if web.SendsJSON(r) {
+		return n.createScript(w, r, v)
+	}
 	f, err := n.readCopyForm(r, v)
 	if err != nil {
 		return err
@@ -163,6 +168,9 @@ func (n *Newsroom) formContent(r *http.Request, v visit, a opened) (news.Content
 // saveArticle keeps the next revision. When somebody saved first, both texts
 // are shown and nothing is lost.
 func (n *Newsroom) saveArticle(w http.ResponseWriter, r *http.Request, v visit) error {
+	if web.SendsJSON(r) {
+		return n.saveScript(w, r, v)
+	}
 	f, err := n.readCopyForm(r, v)
 	if err != nil {
 		return err
@@ -270,6 +278,9 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 		p.Preview = &view
 	}
 	if d.ID != 0 {
+		if p.Unsaved, err = n.unsaved(r.Context(), v, d.opened); err != nil {
+			return err
+		}
 		if p.Holder, err = n.othersHold(r.Context(), d.opened, v); err != nil {
 			return err
 		}

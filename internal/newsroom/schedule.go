@@ -19,6 +19,8 @@ type actPage struct {
 	Fields []field
 	Danger bool
 	difference
+
+	Unsaved unsaved
 }
 
 func (n *Newsroom) actPage(r *http.Request, v visit, a opened, name string) actPage {
@@ -44,7 +46,10 @@ func (n *Newsroom) ask(w http.ResponseWriter, r *http.Request, v visit, done str
 	if err != nil {
 		return err
 	}
-	if err := do(a, f, int(number(f.get("read")))); err != nil {
+	if err = n.ready(r.Context(), v, a, f, done); err == nil {
+		err = do(a, f, int(number(f.get("read"))))
+	}
+	if err != nil {
 		status, other := f.refuse(err)
 		if other != nil {
 			return other
@@ -81,6 +86,10 @@ func (n *Newsroom) showSchedule(w http.ResponseWriter, r *http.Request, v visit,
 	p.Fields = append(p.Fields, f.field(momentKind(a.edition), "when", required, dir("ltr"), momentHint(f, a.edition, v)))
 	if !a.Approved() && v.paper.FourEyes {
 		p.Fields = append(p.Fields, f.field("area", "reason", required, rows(2), dir("auto")))
+	}
+	var err error
+	if p.Unsaved, err = n.unsaved(r.Context(), v, a); err != nil {
+		return err
 	}
 	return n.showAct(w, status, f, p)
 }

@@ -30,7 +30,7 @@ type DraftTab struct {
 	At       time.Time
 	Arrival  int64 // rises with each state that arrives, whatever the clocks
 	Words    int
-	Settled  int64 // the newest state that is in a revision, or that another window went on with; 0 = none
+	Settled  int64 // the newest state that is in a revision, or that its writer is done with; 0 = none
 	Revision int   // that revision; 0 = none
 	Tried    int   // the head that the newest state could not be joined with by itself; 0 = it was not tried
 
@@ -110,7 +110,7 @@ func (tx *Tx) keepLate(ctx context.Context, d Draft) error {
 	case err != nil:
 		return err
 	case was.Copy != d.Copy:
-		return news.Refuse(news.Conflict, "error.draft.window", "another window goes by the same name")
+		return news.Refuse(news.Conflict, "error.draft.window", "another window goes by the same name").In("tab")
 	}
 	return nil
 }
@@ -219,8 +219,8 @@ func (q queries) DraftStates(ctx context.Context, id news.ID, person news.Person
 	})
 }
 
-// SettleDraft notes that a log up to a state is in a revision; 0 = that
-// another window of the person went on with it. It never goes back.
+// SettleDraft notes that a log up to a state is in a revision; 0 = that its
+// writer is done with it. It never goes back.
 func (tx *Tx) SettleDraft(ctx context.Context, id news.ID, person news.PersonID, tab string, seq int64, revision int) error {
 	return tx.exec(ctx, `UPDATE draft_tab SET settled = $4, revision = $5 WHERE article_id = $1 AND person_id = $2 AND tab = $3 AND settled < $4`,
 		id, person, tab, seq, revision)
