@@ -27,6 +27,7 @@ export interface Facts {
   token: string; // names a new article before it has a number
   action: string; // where the form goes
   person: { id: number; name: string };
+  people: Record<number, string>; // names of those whose suggestions stand in the text
   edition: { id: number; language: string; direction: Direction };
   language: string; // of the article
   direction: Direction;

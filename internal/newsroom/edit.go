@@ -273,6 +273,9 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 	p.Dropped = leftOut(reports)
 	p.Checks = d.checks(content, v, reports)
 	p.Sheet = sheetOf(v, d, p.Action, content)
+	if p.Sheet.People, err = n.suggesters(r.Context(), content.Body); err != nil {
+		return err
+	}
 	if d.preview {
 		view := copyOf(content, d.edition)
 		p.Preview = &view

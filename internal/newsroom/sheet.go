@@ -16,17 +16,18 @@ import (
 // sheet is what the page tells the editor's script; desk-ui/src/sheet.ts reads
 // it as Facts.
 type sheet struct {
-	Article   news.ID        `json:"article"` // 0 = not made yet
-	Base      int            `json:"base"`
-	Token     string         `json:"token"`
-	Action    string         `json:"action"`
-	Person    sheetPerson    `json:"person"`
-	Edition   sheetEdition   `json:"edition"`
-	Language  string         `json:"language"` // of the article
-	Direction string         `json:"direction"`
-	Desk      sheetDesk      `json:"desk"`
-	Document  doc.Body       `json:"document"`
-	Texts     map[string]any `json:"texts"`
+	Article   news.ID          `json:"article"` // 0 = not made yet
+	Base      int              `json:"base"`
+	Token     string           `json:"token"`
+	Action    string           `json:"action"`
+	Person    sheetPerson      `json:"person"`
+	People    map[int64]string `json:"people"` // by whom suggestions stand in the text
+	Edition   sheetEdition     `json:"edition"`
+	Language  string           `json:"language"` // of the article
+	Direction string           `json:"direction"`
+	Desk      sheetDesk        `json:"desk"`
+	Document  doc.Body         `json:"document"`
+	Texts     map[string]any   `json:"texts"`
 }
 
 type sheetPerson struct {

@@ -45,6 +45,21 @@ func (n *Newsroom) suggestions(ctx context.Context, v visit, a opened) (suggesti
 	return out, nil
 }
 
+// suggesters gives the names of those whose suggestions a text holds.
+func (n *Newsroom) suggesters(ctx context.Context, b doc.Body) (map[int64]string, error) {
+	who, out := n.names(ctx), map[int64]string{}
+	for _, s := range b.Unsettled() {
+		name, err := who.of(news.PersonID(s.By))
+		if err != nil {
+			return nil, err
+		}
+		if name != "" {
+			out[s.By] = name
+		}
+	}
+	return out, nil
+}
+
 // acceptSuggestion accepts one suggestion of the revision that stood on the
 // person's page, or all where none is named.
 func (n *Newsroom) acceptSuggestion(w http.ResponseWriter, r *http.Request, v visit) error {

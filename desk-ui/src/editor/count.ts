@@ -24,10 +24,20 @@ function countText(text: string): Count {
   return { words, characters, lines: Math.ceil(characters / LINE) };
 }
 
+/** The words of a line, without those that somebody suggests to take out. */
+function standing(line: Node): string {
+  let text = "";
+  line.forEach((n) => {
+    if (n.type.name === "hard_break") text += "\n";
+    else if (!n.marks.some((m) => m.type.name === "deleted")) text += n.text ?? "";
+  });
+  return text;
+}
+
 export function countOf(node: Node): Count {
   let count = known.get(node);
   if (count) return count;
-  if (node.inlineContent) count = countText(node.textBetween(0, node.content.size, "", (n) => (n.type.name === "hard_break" ? "\n" : "")));
+  if (node.inlineContent) count = countText(standing(node));
   else {
     count = { words: 0, characters: 0, lines: 0 };
     const add = (more: Count): void => {

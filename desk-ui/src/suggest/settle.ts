@@ -1,0 +1,86 @@
+// The open suggestions of a text, and what is done with them.
+import type { Node } from "prosemirror-model";
+import type { Command, EditorState, Transaction } from "prosemirror-state";
+import { changeOf, deleted, DELETED, inserted, INSERTED, type Change } from "./change";
+
+export interface Suggestion extends Change {
+  inserted: string;
+  deleted: string;
+  from: number; // where it begins
+  to: number; // where it ends
+}
+
+/** All of them, in the order in which they begin; as doc.Body.Unsettled tells them. */
+export function unsettled(doc: Node): Suggestion[] {
+  const found = new Map<string, Suggestion & { lines: { inserted?: Node; deleted?: Node } }>();
+  doc.descendants((line, at) => {
+    if (!line.inlineContent) return true;
+    line.forEach((n, offset) => {
+      for (const [side, m] of [["inserted", inserted(n)], ["deleted", deleted(n)]] as const) {
+        if (!m) continue;
+        const from = at + 1 + offset;
+        let one = found.get(m.attrs.id);
+        if (!one) found.set(m.attrs.id, one = { ...changeOf(m), inserted: "", deleted: "", from, to: from, lines: {} });
+        if (one.lines[side] && one.lines[side] !== line) one[side] += "\n";
+        one.lines[side] = line;
+        one[side] += n.isText ? n.text : n.type.name === "footnote" ? "[" + n.attrs.text + "]" : "";
+        one.to = from + n.nodeSize;
+      }
+    });
+    return false;
+  });
+  return [...found.values()].map(({ lines: _, ...one }) => one);
+}
+
+/** Accepts or refuses the suggestions of these names. Lines that are left without a word go with it. */
+export const settle = (ids: Set<string>, accept: boolean): Command => (state, dispatch) => {
+  const tr = state.tr.setMeta("suggest", "settle");
+  const parts: { from: number; to: number; gone: boolean }[] = [];
+  state.doc.descendants((n, pos) => {
+    if (!n.isInline) return true;
+    const put = inserted(n);
+    const struck = deleted(n);
+    const inn = put !== undefined && ids.has(put.attrs.id);
+    const out = struck !== undefined && ids.has(struck.attrs.id);
+    if (!inn && !out) return false;
+    parts.push({ from: pos, to: pos + n.nodeSize, gone: (inn && !accept) || (out && accept) });
+    if (inn && accept) tr.removeMark(pos, pos + n.nodeSize, INSERTED);
+    if (out && !accept) tr.removeMark(pos, pos + n.nodeSize, DELETED);
+    return false;
+  });
+  if (parts.length === 0) return false;
+  for (const p of parts.reverse()) if (p.gone) take(tr, p.from, p.to);
+  dispatch?.(tr.scrollIntoView());
+  return true;
+};
+
+/** Takes words out, and the line with the last of them; a quotation or a list item goes with its last line. */
+function take(tr: Transaction, from: number, to: number): void {
+  tr.delete(from, to);
+  let $at = tr.doc.resolve(from);
+  if (!$at.parent.inlineContent || said($at.parent) || $at.parent.type.spec.tableRole) return;
+  let depth = $at.depth;
+  while (depth > 1 && $at.node(depth - 1).childCount === 1) depth--;
+  if (depth === 1 && tr.doc.childCount === 1) {
+    tr.delete($at.start(), $at.end());
+    return;
+  }
+  tr.delete($at.before(depth), $at.after(depth));
+}
+
+/** Whether a line says anything: line breaks and spaces do not. */
+function said(line: Node): boolean {
+  let any = false;
+  line.forEach((n) => { any ||= n.isText ? n.text!.trim() !== "" : n.type.name !== "hard_break"; });
+  return any;
+}
+
+/** The suggestion at the cursor, or that one which the marked words begin in. */
+export function at(state: EditorState): string | null {
+  const { $from, empty } = state.selection;
+  for (const n of empty ? [$from.nodeAfter, $from.nodeBefore] : [$from.nodeAfter]) {
+    const m = n?.isInline ? inserted(n) ?? deleted(n) : undefined;
+    if (m) return m.attrs.id as string;
+  }
+  return null;
+}
