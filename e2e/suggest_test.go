@@ -43,13 +43,6 @@ func (v *visitor) keys(list ...input.Key) {
 	v.settled()
 }
 
-// chord presses a key together with Ctrl and Alt, as the sheet of keys says it.
-func (v *visitor) chord(k input.Key) {
-	v.t.Helper()
-	v.page.KeyActions().Press(input.ControlLeft).Press(input.AltLeft).Type(k).Release(input.AltLeft).Release(input.ControlLeft).MustDo()
-	v.settled()
-}
-
 // undo takes a step back, or with redo forward again.
 func (v *visitor) undo(redo bool) {
 	v.t.Helper()
@@ -138,7 +131,8 @@ func suggestAndSettle(p *program, rana, edda *visitor, s suggestTale) {
 	edda.open(p.desk + story + "/edit")
 	edda.element(body).MustFocus()
 	if s.language == "en" { // and then remembered
-		edda.chord(input.KeyS)
+		edda.chord(input.ControlLeft, input.AltLeft, input.KeyS)
+		edda.settled()
 	}
 	if edda.page.MustEval(`() => document.querySelector(".suggestions [aria-pressed]").getAttribute("aria-pressed")`).Str() != "true" {
 		edda.t.Fatal("the key does not switch to suggesting")
@@ -226,9 +220,10 @@ func settleSome(p *program, rana, edda *visitor, story string, s suggestTale) {
 	rana.wait(`() => document.querySelectorAll(".suggestions li").length === 3`)
 	rana.sees("Edda", s.new)
 	rana.element(body).MustFocus()
-	rana.chord(input.Period)
+	rana.chord(input.ControlLeft, input.AltLeft, input.Period)
 	rana.wait(`() => document.querySelector(".suggestions li").hasAttribute("data-here") && document.querySelectorAll(".looked-at").length === 2`)
-	rana.chord(input.KeyA)
+	rana.chord(input.ControlLeft, input.AltLeft, input.KeyA)
+	rana.settled()
 	standing := strings.Replace(s.line, s.old, s.new, 1)
 	rana.tells(standing + "\n~" + s.second + "~\n+" + s.third + "+")
 	rana.page.MustElementsX(`//*[contains(@class,"suggestions")]//li`)[0].MustElement(`[data-act=refuse]`).MustClick()
