@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/go-rod/rod/lib/input"
 	"github.com/go-rod/rod/lib/proto"
 )
 
@@ -35,22 +34,10 @@ func (v *visitor) settled() {
 	v.page.MustEval(`() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 60))`)
 }
 
-func (v *visitor) keys(list ...input.Key) {
+// key presses one key, by the name that keys knows, and waits for what it does.
+func (v *visitor) key(name string) {
 	v.t.Helper()
-	for _, k := range list {
-		v.page.Keyboard.MustType(k)
-	}
-	v.settled()
-}
-
-// undo takes a step back, or with redo forward again.
-func (v *visitor) undo(redo bool) {
-	v.t.Helper()
-	keys := v.page.KeyActions().Press(input.ControlLeft)
-	if redo {
-		keys = keys.Press(input.ShiftLeft)
-	}
-	keys.Type(input.KeyZ).Release(input.ShiftLeft).Release(input.ControlLeft).MustDo()
+	v.keys("{" + name + "}")
 	v.settled()
 }
 
@@ -131,8 +118,7 @@ func suggestAndSettle(p *program, rana, edda *visitor, s suggestTale) {
 	edda.open(p.desk + story + "/edit")
 	edda.element(body).MustFocus()
 	if s.language == "en" { // and then remembered
-		edda.chord(input.ControlLeft, input.AltLeft, input.KeyS)
-		edda.settled()
+		edda.key("Ctrl+Alt+s")
 	}
 	if edda.page.MustEval(`() => document.querySelector(".suggestions [aria-pressed]").getAttribute("aria-pressed")`).Str() != "true" {
 		edda.t.Fatal("the key does not switch to suggesting")
@@ -158,12 +144,12 @@ func suggestWords(v *visitor, s suggestTale) {
 		v.t.Errorf("a replacement is not one suggestion: %v", ids)
 	}
 	r := []rune(s.new)
-	v.keys(input.Backspace)
+	v.key("Backspace")
 	shorter := before + "~" + s.old + "~+" + string(r[:len(r)-1]) + "+" + after
 	v.tells(shorter + "\n" + s.second)
-	v.undo(false)
+	v.key("Ctrl+z")
 	v.tells(s.line + "\n" + s.second)
-	v.undo(true)
+	v.key("Ctrl+Shift+z")
 	v.tells(shorter + "\n" + s.second)
 	v.write(string(r[len(r)-1:]))
 	v.settled()
@@ -186,7 +172,7 @@ func suggestWords(v *visitor, s suggestTale) {
 	v.tells(swapped + "\n~" + first + "~+پلی+" + strings.TrimPrefix(s.second, first))
 	for range 5 { // as many steps as the words came in
 		if v.told() != swapped+"\n"+s.second {
-			v.undo(false)
+			v.key("Ctrl+z")
 		}
 	}
 	v.tells(swapped + "\n" + s.second)
@@ -197,19 +183,18 @@ func suggestLines(v *visitor, s suggestTale) {
 	before, after, _ := strings.Cut(s.line, s.old)
 	swapped := before + "~" + s.old + "~+" + s.new + "+" + after
 	v.mark(strings.Fields(s.line)[1])
-	v.keys(input.ArrowLeft)
-	v.keys(input.Enter) // in the middle of words that stand
+	v.key("Left")
+	v.key("Enter") // in the middle of words that stand
 	v.tells(swapped + "\n" + s.second)
 	if said := v.element(`.suggestions [role=status]`).MustText(); !strings.Contains(said, "cannot be suggested") {
 		v.t.Errorf("an Enter that cannot be suggested: %q", said)
 	}
-	v.page.KeyActions().Press(input.ControlLeft).Type(input.End).Release(input.ControlLeft).MustDo()
-	v.settled()
+	v.key("Ctrl+End")
 	v.write("\n" + s.third)
 	v.settled()
 	v.tells(swapped + "\n" + s.second + "\n+" + s.third + "+")
 	v.mark(s.second)
-	v.keys(input.Backspace)
+	v.key("Backspace")
 	v.tells(swapped + "\n~" + s.second + "~\n+" + s.third + "+")
 }
 
@@ -220,10 +205,9 @@ func settleSome(p *program, rana, edda *visitor, story string, s suggestTale) {
 	rana.wait(`() => document.querySelectorAll(".suggestions li").length === 3`)
 	rana.sees("Edda", s.new)
 	rana.element(body).MustFocus()
-	rana.chord(input.ControlLeft, input.AltLeft, input.Period)
+	rana.key("Ctrl+Alt+.")
 	rana.wait(`() => document.querySelector(".suggestions li").hasAttribute("data-here") && document.querySelectorAll(".looked-at").length === 2`)
-	rana.chord(input.ControlLeft, input.AltLeft, input.KeyA)
-	rana.settled()
+	rana.key("Ctrl+Alt+a")
 	standing := strings.Replace(s.line, s.old, s.new, 1)
 	rana.tells(standing + "\n~" + s.second + "~\n+" + s.third + "+")
 	rana.page.MustElementsX(`//*[contains(@class,"suggestions")]//li`)[0].MustElement(`[data-act=refuse]`).MustClick()
