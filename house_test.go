@@ -26,7 +26,7 @@ var mayImport = map[string]string{
 	"internal/app": "site newsroom press desk media comments importer auth store proof wirefmt web news doc locale durable themes",
 
 	"internal/site":     "press media comments web news locale",
-	"internal/newsroom": "desk media comments press auth store proof web news collate doc locale",
+	"internal/newsroom": "desk media manuscript comments press auth store proof web news collate doc locale",
 
 	"internal/importer": "store wirefmt news doc locale",
 	"internal/desk":     "store collate news doc locale",
@@ -35,11 +35,12 @@ var mayImport = map[string]string{
 	"internal/comments": "store news locale",
 	"internal/auth":     "store news locale",
 
-	"internal/store":   "news doc locale",
-	"internal/wirefmt": "news doc locale",
-	"internal/feed":    "news doc locale",
-	"internal/proof":   "doc locale",
-	"internal/web":     "news locale",
+	"internal/store":      "news doc locale",
+	"internal/manuscript": "wirefmt news doc",
+	"internal/wirefmt":    "news doc locale",
+	"internal/feed":       "news doc locale",
+	"internal/proof":      "doc locale",
+	"internal/web":        "news locale",
 
 	"internal/news": "doc locale",
 
