@@ -19,7 +19,7 @@ const known = new WeakMap<Node, Count>();
 
 function countText(text: string): Count {
   let words = 0;
-  for (const field of text.split(/\s+/u)) if (/[\p{L}\p{Nd}]/u.test(field)) words++;
+  for (const field of text.split(/[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u)) if (/[\p{L}\p{Nd}]/u.test(field)) words++;
   const characters = [...text.replace(/\n/g, "")].length;
   return { words, characters, lines: Math.ceil(characters / LINE) };
 }

@@ -35,6 +35,9 @@ function one(n: Node): DocNode {
   }
   const attrs = said(n.attrs);
   if (attrs) out.attrs = attrs;
+  // a footnote takes the marks of the line around it; only suggested changes are kept of them
+  const changes = n.type.name === "footnote" ? n.marks.filter((m) => m.type.name === "inserted" || m.type.name === "deleted") : [];
+  if (changes.length) out.marks = changes.map(oneMark);
   if (!n.isLeaf) out.content = children(n);
   return out;
 }
