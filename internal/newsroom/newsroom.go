@@ -71,7 +71,7 @@ func New(o Options) (*Newsroom, error) {
 	n := &Newsroom{store: o.Store, desk: o.Desk, auth: o.Auth, comments: o.Comments, media: o.Media, press: o.Press, now: o.Now, wall: o.Wall, log: o.Log,
 		public: o.PublicURL, secure: o.Secure, proxies: o.Proxies}
 	var err error
-	if n.assets, err = readAssets(); err != nil {
+	if n.assets, err = readAssets(o.Press.Faces()); err != nil {
 		return nil, err
 	}
 	if n.zones, err = readZones(); err != nil {

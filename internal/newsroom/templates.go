@@ -80,7 +80,7 @@ type asset struct {
 	hash string
 }
 
-func readAssets() (map[string]asset, error) {
+func readAssets(faces []byte) (map[string]asset, error) {
 	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 	assets := map[string]asset{}
 	for _, name := range []string{"desk.css", "desk.js", "desk.svg", "editor.css", "editor.js"} {
@@ -88,10 +88,15 @@ func readAssets() (map[string]asset, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the desk's %s: %w", name, err)
 		}
-		sum := sha256.Sum256(data)
-		assets[name] = asset{data: data, kind: kinds[path.Ext(name)], hash: hex.EncodeToString(sum[:8])}
+		assets[name] = newAsset(data, kinds[path.Ext(name)])
 	}
+	assets["faces.css"] = newAsset(faces, kinds[".css"])
 	return assets, nil
+}
+
+func newAsset(data []byte, kind string) asset {
+	sum := sha256.Sum256(data)
+	return asset{data: data, kind: kind, hash: hex.EncodeToString(sum[:8])}
 }
 
 // readZones lists the names of the world's time zones.

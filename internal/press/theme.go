@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +81,25 @@ func (t *theme) addAsset(files fs.FS, file string) error {
 func (p *Press) Asset(path string) (*Page, bool) {
 	page, ok := p.theme.assets[path]
 	return page, ok
+}
+
+// Faces are the font rules of the theme's style sheets, with addresses that a
+// page of any path may use: what is written at the desk is set in the paper's
+// own faces. Slanted ones are left out: there the upright is slanted, at no
+// cost.
+func (p *Press) Faces() []byte {
+	var out bytes.Buffer
+	for _, name := range slices.Sorted(maps.Keys(p.theme.paths)) {
+		if path.Ext(name) != ".css" {
+			continue
+		}
+		for line := range bytes.Lines(p.theme.assets[p.theme.paths[name]].Body) {
+			if bytes.HasPrefix(line, []byte("@font-face{")) && !bytes.Contains(line, []byte("font-style:italic")) {
+				out.Write(bytes.ReplaceAll(line, []byte("url(../"), []byte("url(/assets/")))
+			}
+		}
+	}
+	return out.Bytes()
 }
 
 // print runs a template into bytes.
