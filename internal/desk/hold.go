@@ -15,6 +15,7 @@ type HoldAct string
 const (
 	HoldOpen  HoldAct = "open"  // the editor was opened
 	HoldStay  HoldAct = "stay"  // it still is
+	HoldLook  HoldAct = "look"  // who has it? The window only reads
 	HoldTake  HoldAct = "take"  // a second person asks to take over
 	HoldGive  HoldAct = "give"  // the holder hands over
 	HoldWait  HoldAct = "wait"  // the holder asks for a moment
@@ -32,8 +33,8 @@ func (d *Desk) Hold(ctx context.Context, who news.PersonID, id news.ID, tab stri
 	if err := news.CheckTab(tab); err != nil {
 		return news.Holding{}, err
 	}
-	if do == HoldStay {
-		if h, fresh := d.fresh(ctx, who, id, tab); fresh {
+	if do == HoldStay || do == HoldLook {
+		if h, fresh := d.fresh(ctx, who, id, tab, do); fresh {
 			return h, nil
 		}
 	}
@@ -53,10 +54,27 @@ func (d *Desk) Hold(ctx context.Context, who news.PersonID, id news.ID, tab stri
 }
 
 // fresh reports whether a sign would change nothing worth writing.
-func (d *Desk) fresh(ctx context.Context, who news.PersonID, id news.ID, tab string) (news.Holding, bool) {
+func (d *Desk) fresh(ctx context.Context, who news.PersonID, id news.ID, tab string, do HoldAct) (news.Holding, bool) {
+	a, p, err := d.reader(ctx, who, id)
+	if err != nil || a.CanEdit(p) != nil {
+		return news.Holding{}, false // the act itself says why
+	}
 	h, err := d.store.Holding(ctx, id)
 	now := d.now()
-	return h, err == nil && h.By(who, tab) && now.Before(h.Due()) && now.Sub(h.Seen) < signWrites
+	if err != nil || h.Person != 0 && !now.Before(h.Due()) {
+		return h, false
+	}
+	return h, do == HoldLook || h.By(who, tab) && now.Sub(h.Seen) < signWrites
+}
+
+// reader reads the article and a person who is on duty, outside of any act.
+func (d *Desk) reader(ctx context.Context, who news.PersonID, id news.ID) (news.Article, news.Person, error) {
+	p, err := d.store.Person(ctx, who)
+	if err != nil {
+		return news.Article{}, p, err
+	}
+	a, err := d.store.Article(ctx, id)
+	return a, p, err
 }
 
 // hold is Hold inside an act: keeping a draft is a sign too.
@@ -68,6 +86,7 @@ func (d *Desk) hold(ctx context.Context, tx *store.Tx, a news.Article, who news.
 	now, before := d.now(), h
 	var kind news.EventKind
 	switch do {
+	case HoldLook:
 	case HoldOpen:
 		kind = h.Open(who, tab, now)
 	case HoldStay:

@@ -86,8 +86,13 @@ func TestAHoldPassesOnByItself(t *testing.T) {
 		o.must(o.EndHolds(ctx))
 		o.held(id, o.Editor, "e", desk.HoldStay, o.Colleague)
 		o.held(id, o.Editor, "e", desk.HoldTake, o.Colleague)
-		o.held(id, o.Colleague, "c", desk.HoldLeave, o.Editor)
-		o.held(id, o.Editor, "e", desk.HoldLeave, news.Person{})
+		o.held(id, o.Colleague, "c", desk.HoldLeave, o.Colleague) // it may come back in a moment
+		o.Clock.Move(news.LeaveTime)
+		o.held(id, o.Reporter, "r", desk.HoldLook, o.Editor)
+		o.held(id, o.Editor, "e", desk.HoldLeave, o.Editor)
+		o.Clock.Move(news.LeaveTime)
+		o.held(id, o.Reporter, "r", desk.HoldLook, news.Person{})
+		o.held(id, o.Editor, "e", desk.HoldStay, o.Editor)
 	})
 }
 
@@ -103,9 +108,11 @@ func TestWhoMayHold(t *testing.T) {
 		o.refused(news.Invalid, err)
 		o.held(id, o.Contributor, "c", desk.HoldOpen, o.Contributor)
 		o.must(o.Submit(ctx, o.Contributor.ID, id))
+		_, err = o.Hold(ctx, o.Contributor.ID, id, "c", desk.HoldStay)
+		o.refused(news.Forbidden, err)
 		_, err = o.Hold(ctx, o.Contributor.ID, id, "c", desk.HoldTake)
 		o.refused(news.Forbidden, err)                                // its editors edit it now
-		o.held(id, o.Contributor, "c", desk.HoldLeave, news.Person{}) // but who has it open may leave
+		o.held(id, o.Contributor, "c", desk.HoldLeave, o.Contributor) // but who has it open may leave
 	})
 }
 

@@ -4,12 +4,14 @@ import "time"
 
 // How long a hold lasts after the last sign of its editor, how often an open
 // editor gives one, how long a colleague who asks for the article waits for an
-// answer, and how long "one moment" is.
+// answer, how long "one moment" is, and how long a window that was left may
+// take to come back: a page that is loaded again is left and opened.
 const (
 	HoldTime   = 30 * time.Second
 	SignEvery  = 10 * time.Second
 	AskTime    = 30 * time.Second
 	MomentTime = 2 * time.Minute
+	LeaveTime  = 3 * time.Second
 )
 
 // Holding is who has an article's editor open. It is a courtesy and no lock:
@@ -123,16 +125,12 @@ func (h *Holding) Wait(p PersonID, now time.Time) EventKind {
 	return EventAsked
 }
 
-// Leave is a window being closed: the holder's gives the article to who asks,
-// or to nobody; the asker's takes the question back.
+// Leave is a window being closed: unless it is back in a moment, the holder's
+// gives the article to who asks, or to nobody; the asker's takes the question back.
 func (h *Holding) Leave(p PersonID, tab string, now time.Time) EventKind {
 	switch {
-	case h.By(p, tab) && h.Asker != 0:
-		h.pass(now)
-		return EventTaken
 	case h.By(p, tab):
-		*h = Holding{Article: h.Article}
-		return EventReleased
+		h.Seen = now.Add(LeaveTime - HoldTime)
 	case h.Asker == p && h.AskerTab == tab:
 		h.Asker, h.AskerTab, h.PassesAt, h.Moment = 0, "", time.Time{}, false
 		return EventAsked

@@ -66,8 +66,17 @@ func TestHolding(t *testing.T) {
 			{0, opens(kim, "a"), EventHeld, kim, 0},
 			{1 * s, leaves(kim, "b"), "", kim, 0},
 			{1 * s, leaves(sam, "a"), "", kim, 0},
-			{2 * s, leaves(kim, "a"), EventReleased, 0, 0},
-			{2 * s, leaves(kim, "a"), "", 0, 0},
+			{2 * s, leaves(kim, "a"), "", kim, 0},
+			{5*s - 1, nothing, "", kim, 0},
+			{5 * s, nothing, EventReleased, 0, 0},
+			{5 * s, leaves(kim, "a"), "", 0, 0},
+		},
+		"loaded again": {
+			{0, opens(kim, "a"), EventHeld, kim, 0},
+			{5 * s, takes(sam, "b"), EventAsked, kim, sam},
+			{6 * s, leaves(kim, "a"), "", kim, sam},
+			{7 * s, opens(kim, "a"), "", kim, sam},
+			{30 * s, nothing, "", kim, sam},
 		},
 		"handed over": {
 			{0, opens(kim, "a"), EventHeld, kim, 0},
@@ -107,7 +116,8 @@ func TestHolding(t *testing.T) {
 		"leaving with somebody waiting": {
 			{0, opens(kim, "a"), EventHeld, kim, 0},
 			{5 * s, takes(sam, "b"), EventAsked, kim, sam},
-			{6 * s, leaves(kim, "a"), EventTaken, sam, 0},
+			{6 * s, leaves(kim, "a"), "", kim, sam},
+			{9 * s, nothing, EventTaken, sam, 0},
 		},
 		"the question taken back": {
 			{0, opens(kim, "a"), EventHeld, kim, 0},
@@ -121,7 +131,9 @@ func TestHolding(t *testing.T) {
 			{2 * s, opens(kim, "b"), EventHeld, kim, 0},
 			{3 * s, leaves(kim, "a"), "", kim, 0},
 			{4 * s, takes(kim, "a"), EventHeld, kim, 0},
-			{5 * s, leaves(kim, "a"), EventReleased, 0, 0},
+			{5 * s, leaves(kim, "b"), "", kim, 0},
+			{6 * s, leaves(kim, "a"), "", kim, 0},
+			{9 * s, nothing, EventReleased, 0, 0},
 		},
 		"nothing to answer": {
 			{0, gives(kim), "", 0, 0},

@@ -21,7 +21,7 @@ interface Holder {
   moment?: boolean;
 }
 
-type Act = "open" | "stay" | "take" | "give" | "wait" | "leave";
+type Act = "open" | "stay" | "look" | "take" | "give" | "wait" | "leave";
 
 const signEvery = 10_000;
 const longHidden = 4 * 60_000; // an editor that nobody looks at gives no more signs
@@ -83,7 +83,7 @@ class Hold {
   private async say(act: Act): Promise<void> {
     const id = this.sheet.facts.article;
     if (id === 0) return; // not made yet: nobody else knows of it
-    if (act === "stay" && this.asked !== id) act = "open";
+    if (act === "stay") act = this.asked !== id ? "open" : locked ? "look" : "stay";
     this.asked = id;
     try {
       const now = await tell<Holder>("/articles/" + id + "/hold", { tab: tab(), do: act }, act === "leave" ? { keepalive: true } : {});
@@ -97,14 +97,15 @@ class Hold {
     this.due = now.passes ? performance.now() + now.passes * 1_000 : 0;
     if (was && !was.here && locked && now.here) return this.renew();
     if (now.here) this.had = true;
-    this.lock(now.person !== 0 && !now.here);
+    // a window that only reads goes on reading when the colleague has left
+    this.lock(!now.here && (locked || now.person !== 0));
     this.show();
   }
 
   /** The article has come here: its newest text is read first, which may be the colleague's last words. */
   private renew(): void {
     this.reloading = true;
-    location.reload();
+    void this.keep().then(() => location.reload());
   }
 
   private lock(yes: boolean): void {
@@ -161,6 +162,10 @@ class Hold {
     } else if (now.own && !now.here) {
       lines.push(el("p", { role: "status" }, sheet.t("hold.elsewhere")));
       acts.push(act("hold.here", () => void this.say("take"), true));
+    } else if (now.person === 0 && locked) {
+      lines.push(el("p", { role: "status" }, sheet.t("hold.free")));
+      acts.push(act("hold.here", () => void this.say("take"), true));
+      if (this.saved) lines.push(this.newer(this.saved));
     } else if (now.person !== 0 && !now.here) {
       lines.push(el("p", { role: "status" }, this.had ? sheet.t("hold.taken", now.name) : sheet.t("hold.other", now.name, now.sinceAt ?? "")));
       if (now.asker === sheet.facts.person.id) lines.push(left());
@@ -182,10 +187,15 @@ class Hold {
   }
 
   private async give(): Promise<void> {
+    await this.keep();
+    await this.say("give");
+  }
+
+  /** Has what was typed last kept, but does not wait for ever. */
+  private async keep(): Promise<void> {
     const waits: Promise<unknown>[] = [];
     document.dispatchEvent(new CustomEvent(keepNow, { detail: { wait: (p: Promise<unknown>) => waits.push(p) } }));
     await Promise.race([Promise.allSettled(waits), new Promise((done) => setTimeout(done, keepAtMost))]);
-    await this.say("give");
   }
 }
 
