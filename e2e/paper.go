@@ -96,7 +96,7 @@ func (p *program) read(out io.Reader) {
 			p.invitation = m[1]
 			return
 		}
-		if strings.Contains(line, demoPassword) {
+		if strings.Contains(line, demoPassword) || strings.HasPrefix(line, "Operations:") && p.invitation != "" { // served again: nobody is invited any more
 			return
 		}
 	}
