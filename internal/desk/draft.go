@@ -75,8 +75,10 @@ func (d *Desk) KeepDraft(ctx context.Context, who news.PersonID, id news.ID, t T
 			return news.Refuse(news.Conflict, "error.draft.revision", "there is no revision %d yet", t.Base).In("base")
 		}
 		kept = Kept{Head: a.Head, Barred: a.CanEdit(p)}
-		kept.DraftTab, err = tx.KeepDraft(ctx, state)
-		return err
+		if kept.DraftTab, err = tx.KeepDraft(ctx, state); err != nil {
+			return err
+		}
+		return d.typing(ctx, tx, a, p.ID, t.Tab)
 	})
 	return kept, err
 }

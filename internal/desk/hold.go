@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"broadsheet/internal/news"
@@ -37,6 +38,9 @@ func (d *Desk) Hold(ctx context.Context, who news.PersonID, id news.ID, tab stri
 		if h, fresh := d.fresh(ctx, who, id, tab, do); fresh {
 			return h, nil
 		}
+	}
+	if err := d.keepFormer(ctx, id, do == HoldGive); err != nil {
+		return news.Holding{}, err
 	}
 	var h news.Holding
 	err := d.store.Write(ctx, "hold the article", func(tx *store.Tx) error {
@@ -116,6 +120,41 @@ func (d *Desk) settle(ctx context.Context, tx *store.Tx, a news.Article) (news.H
 	return h, d.keepHold(ctx, tx, a, before, h, kind, before.Person)
 }
 
+// keepFormer makes a revision of what the holder typed before the article
+// passes on: who takes it over begins with it. What cannot become one now stays
+// in the holder's log.
+func (d *Desk) keepFormer(ctx context.Context, id news.ID, given bool) error {
+	h, err := d.store.Holding(ctx, id)
+	if err != nil || h.Asker == 0 || !given && d.now().Before(h.Due()) {
+		return err
+	}
+	tabs, err := d.store.PendingDrafts(ctx, id)
+	if err != nil {
+		return err
+	}
+	for i := len(tabs) - 1; i >= 0; i-- { // the first typed first
+		if t := tabs[i]; t.Person == h.Person && t.Tried == 0 {
+			_, err := d.Fold(ctx, h.Person, id, Window{t.Tab, t.Seq}, true)
+			if code := news.CodeOf(err); err != nil && (code == "" || code == news.Unavailable) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// typing notes that a draft was kept in a window: it is a sign, if that window
+// holds the article.
+func (d *Desk) typing(ctx context.Context, tx *store.Tx, a news.Article, who news.PersonID, tab string) error {
+	window, _, _ := strings.Cut(tab, "-") // a window may have several logs, one after another
+	h, err := tx.Holding(ctx, a.ID)
+	if err != nil || !h.By(who, window) || !h.Held(d.now()) || d.now().Sub(h.Seen) < signWrites {
+		return err
+	}
+	h.Seen = d.now()
+	return tx.SaveHolding(ctx, h)
+}
+
 // keepHold keeps who holds an article and tells the other rooms. When it
 // passes on, the actor is who has it now and the note says from whom.
 func (d *Desk) keepHold(ctx context.Context, tx *store.Tx, a news.Article, before, h news.Holding, kind news.EventKind, who news.PersonID) error {
@@ -147,6 +186,11 @@ func (d *Desk) EndHolds(ctx context.Context) error {
 	ids, err := d.store.HoldingsDue(ctx, d.now(), holdsAtOnce)
 	if err != nil || len(ids) == 0 {
 		return err
+	}
+	for _, id := range ids {
+		if err := d.keepFormer(ctx, id, false); err != nil {
+			return err
+		}
 	}
 	return d.store.Write(ctx, "end the holds", func(tx *store.Tx) error {
 		for _, id := range ids {

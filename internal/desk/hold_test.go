@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,6 +128,39 @@ func TestSignsAreCheap(t *testing.T) {
 		second := o.held(id, o.Editor, "e", desk.HoldStay, o.Editor)
 		if second.Seen.Sub(first.Seen) != 6*time.Second {
 			t.Errorf("seen %v, then %v", first.Seen, second.Seen)
+		}
+	})
+}
+
+// TestWhoTakesOverBeginsWithTheLastWords: what the holder typed is a revision
+// before the article passes on, by hand and by itself; typing is a sign.
+func TestWhoTakesOverBeginsWithTheLastWords(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		ctx := t.Context()
+		for _, given := range []bool{true, false} {
+			id := o.draft(o.Reporter, o.Town)
+			o.held(id, o.Editor, "window11", desk.HoldOpen, o.Editor)
+			w := o.window(o.Editor, id, "window11-1")
+			for range 5 { // no other sign than what is typed
+				o.Clock.Move(20 * time.Second)
+				w.fields["body"] += " More."
+				w.keep()
+			}
+			o.held(id, o.Reporter, "window22", desk.HoldTake, o.Editor)
+			if given {
+				o.held(id, o.Editor, "window11", desk.HoldGive, o.Reporter)
+			} else {
+				o.Clock.Move(news.HoldTime)
+				o.must(o.EndHolds(ctx))
+				o.held(id, o.Reporter, "window22", desk.HoldLook, o.Reporter)
+			}
+			a, err := o.Store.Article(ctx, id)
+			o.must(err)
+			head, err := o.Store.Revision(ctx, id, a.Head)
+			o.must(err)
+			if a.Head != 2 || head.By != o.Editor.ID || !strings.HasSuffix(strings.TrimSpace(head.Body.Text()), "More. More. More. More. More.") {
+				t.Errorf("given %v: revision %d by %d: %q", given, a.Head, head.By, head.Body.Text())
+			}
 		}
 	})
 }

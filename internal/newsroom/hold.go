@@ -2,10 +2,6 @@ package newsroom
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -64,7 +60,7 @@ func (n *Newsroom) hold(w http.ResponseWriter, r *http.Request, v visit) error {
 		return err
 	}
 	var s said
-	if err := readSaid(r, &s); err != nil {
+	if err := web.JSON(r, smallForm, &s); err != nil {
 		return err
 	}
 	switch {
@@ -82,19 +78,6 @@ func (n *Newsroom) hold(w http.ResponseWriter, r *http.Request, v visit) error {
 		return err
 	}
 	return sendJSON(w, http.StatusOK, out)
-}
-
-// readSaid reads a small JSON object.
-func readSaid(r *http.Request, into any) error {
-	d := json.NewDecoder(io.LimitReader(r.Body, smallForm))
-	if err := d.Decode(into); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return err
-		}
-		return fmt.Errorf("%w: %w", web.Malformed, err)
-	}
-	return nil
 }
 
 // holds are the holds of the whole desk, by article.
