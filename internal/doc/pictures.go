@@ -33,3 +33,23 @@ func eachPicture(blocks []Block, do func(*Picture) *Picture) []Block {
 	}
 	return out
 }
+
+// DropPictures is the body without the pictures that drop says; b itself
+// stays. Lists and quotes that held nothing else go with them.
+func (b Body) DropPictures(drop func(Picture) bool) Body {
+	return Body{Blocks: dropPictures(b.Blocks, drop)}.Normal()
+}
+
+func dropPictures(blocks []Block, drop func(Picture) bool) []Block {
+	out := make([]Block, 0, len(blocks))
+	for _, c := range blocks {
+		if c.Image != nil && drop(*c.Image) {
+			continue
+		}
+		if len(c.Blocks) > 0 {
+			c.Blocks = dropPictures(c.Blocks, drop)
+		}
+		out = append(out, c)
+	}
+	return out
+}

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
 	"time"
 
@@ -40,6 +41,15 @@ func (n *Newsroom) frame(r *http.Request, v visit, at, title string) frame {
 		f.Done = s.T("desk.done." + done)
 	}
 	return f
+}
+
+// Drop are the texts of the place where files are dropped, for its script.
+func (f frame) Drop() string {
+	texts, err := json.Marshal(locale.Texts(f.Language, "desk.drop."))
+	if err != nil {
+		return "{}"
+	}
+	return string(texts)
 }
 
 // send renders a page and writes it with a status. Nothing is written when the

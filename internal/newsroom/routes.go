@@ -13,6 +13,7 @@ const (
 	articleForm = 4 * news.MaxArticle
 	smallForm   = 128 << 10
 	onePicture  = web.MaxUpload + 64<<10 // and the form around it
+	manyFiles   = web.MaxUploads + 64<<10
 )
 
 // Routes is the map of the desk: address, least role, most bytes of a form,
@@ -110,8 +111,10 @@ func (n *Newsroom) storyRoutes() []web.Route {
 func (n *Newsroom) houseRoutes() []web.Route {
 	get, post := n.get, n.post
 	return []web.Route{
-		// pictures
+		// pictures and files
 		post("/media", news.Contributor, onePicture, n.keepPicture),
+		get("/manuscripts/new", news.Contributor, n.newManuscripts),
+		post("/manuscripts", news.Contributor, manyFiles, n.takeManuscripts),
 		get("/media/{hash}/{name}", news.Contributor, n.picture),
 
 		// readers' comments

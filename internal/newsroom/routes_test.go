@@ -108,6 +108,8 @@ var reached = map[string]standing{
 
 	"POST /media":              {out, 415, 415, 415, 415, 415, 415},
 	"GET /media/{hash}/{name}": {out, gone, gone, gone, gone, gone, gone},
+	"GET /manuscripts/new":     {out, ok, ok, ok, ok, ok, ok},
+	"POST /manuscripts":        {out, 415, 415, 415, 415, 415, 415},
 
 	"GET /comments":       {out, no, no, ok, ok, ok, ok},
 	"POST /comments":      {out, no, no, no, see, see, see},
