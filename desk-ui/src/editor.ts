@@ -1,5 +1,6 @@
 // The editor page. This file only lists the parts, in the order in which they
 // see keys, clipboard and changes.
+import * as addresses from "./editor/addresses";
 import * as paste from "./paste/part";
 import * as suggest from "./suggest/part";
 import * as editor from "./editor/part";
@@ -9,4 +10,4 @@ import * as notes from "./notes/part";
 import * as live from "./live/part";
 import { mount } from "./editor/mount";
 
-mount([paste, suggest, editor, keep, check, notes, live]);
+mount([addresses, paste, suggest, editor, keep, check, notes, live]);

@@ -6,7 +6,7 @@ import type { EditorView, NodeView, ViewMutationRecord } from "prosemirror-view"
 import { el } from "../dom";
 import type { Sheet } from "../sheet";
 import { openFootnote } from "./footnote";
-import { openCard, openPicture, pasteAddress } from "./pictures";
+import { openCard, openPicture } from "./pictures";
 import { node } from "./schema";
 
 export function blocks(sheet: Sheet): Plugin {
@@ -25,10 +25,6 @@ export function blocks(sheet: Sheet): Plugin {
       handleKeyDown(view, event) {
         const { selection } = view.state;
         return event.key === "Enter" && !event.ctrlKey && !event.metaKey && selection instanceof NodeSelection && open(view, selection.node, selection.from);
-      },
-      handlePaste: (view, event) => {
-        const text = event.clipboardData?.getData("text/plain") ?? "";
-        return pasteAddress(view, text);
       },
       handleClick: (view, _pos, event) => {
         // a link is followed only with the key that browsers use for a new window

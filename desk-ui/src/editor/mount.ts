@@ -99,7 +99,7 @@ class Page implements Sheet {
     this.plurals = new Intl.PluralRules(facts.desk.language);
     // Written when the form goes, by whatever button: not on each key.
     form.addEventListener("formdata", (e) => e.formData.set("document", JSON.stringify(toDocument(this.view.state.doc))));
-    form.addEventListener("input", (e) => { if ([...this.fields()].includes(e.target as HTMLInputElement)) this.changed(); });
+    form.addEventListener("input", (e) => { if (e.target !== this.view.dom && [...this.fields()].includes(e.target as HTMLInputElement)) this.changed(); });
   }
 
   t(key: string, ...args: (string | number)[]): string {
