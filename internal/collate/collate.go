@@ -63,4 +63,5 @@ func (m Merged) Clean() bool { return len(m.Clashes) == 0 }
 // out and the other changed stays as it was changed.
 type Clash struct {
 	Base, Theirs, Mine string // plain text; "" = nothing stood, or stands, there
+	Before, After      string // some words around it, where it is in the middle of a paragraph
 }

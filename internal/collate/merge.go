@@ -52,7 +52,11 @@ type joiner struct {
 }
 
 func (j *joiner) clash(base, theirs, mine string) {
-	if c := (Clash{base, theirs, mine}); !slices.Contains(j.clashes, c) {
+	j.note(Clash{Base: base, Theirs: theirs, Mine: mine})
+}
+
+func (j *joiner) note(c Clash) {
+	if !slices.Contains(j.clashes, c) {
 		j.clashes = append(j.clashes, c)
 	}
 }

@@ -150,48 +150,64 @@ func TestMerge(t *testing.T) {
 	}{
 		{"two words of one sentence", "The old bridge is long.", "The new bridge is long.", "The old bridge is wide.", "The new bridge is wide.\n", nil},
 		{"neighbouring words", "The old bridge fell.", "The new bridge fell.", "The old tower fell.", "The new tower fell.\n", nil},
-		{"the same word", "The old bridge.", "The new bridge.", "The grand bridge.", "The new grand bridge.\n", []Clash{{"old", "new", "grand"}}},
+		{"the same word", "The old bridge.", "The new bridge.", "The grand bridge.", "The new grand bridge.\n", []Clash{{Base: "old", Theirs: "new", Mine: "grand"}}},
 		{"the same change", "The old bridge.", "The new bridge.", "The new bridge.", "The new bridge.\n", nil},
 		{"the same change and another", "The old bridge is long.", "The new bridge is long.", "The new bridge is wide.", "The new bridge is wide.\n", nil},
-		{"both at one place in a sentence", "The bridge.", "The big bridge.", "The red bridge.", "The big red bridge.\n", []Clash{{"", "big", "red"}}},
+		{"both at one place in a sentence", "The bridge.", "The big bridge.", "The red bridge.", "The big red bridge.\n", []Clash{{Base: "", Theirs: "big", Mine: "red"}}},
 		{"one wrote on", "The bridge.", "The big bridge.", "The big red bridge.", "The big red bridge.\n", nil},
 		{"paragraphs at one place", "One.\n\nFour.", "One.\n\nTwo.\n\nFour.", "One.\n\nThree.\n\nFour.", "One.\n\nTwo.\n\nThree.\n\nFour.\n", nil},
 		{"both at the end", "One.", "One.\n\nTwo.", "One.\n\nThree.", "One.\n\nTwo.\n\nThree.\n", nil},
 		{"taken out and left", "One.\n\nTwo.\n\nThree.", "One.\n\nThree.", "One.\n\nTwo.\n\nThree and more.", "One.\n\nThree and more.\n", nil},
 		{"taken out and changed", "One.\n\nThe bridge is old.\n\nThree.", "One.\n\nThree.", "One.\n\nThe bridge is very old.\n\nThree.", "One.\n\nThe bridge is very old.\n\nThree.\n",
-			[]Clash{{"The bridge is old.", "", "The bridge is very old."}}},
+			[]Clash{{Base: "The bridge is old.", Theirs: "", Mine: "The bridge is very old."}}},
 		{"a phrase taken out and changed", "It is, the mayor says, very old.", "It is very old.", "It is, the new mayor says, very old.", "It is, the new mayor says, very old.\n",
-			[]Clash{{", the mayor says,", "", ", the new mayor says,"}}},
+			[]Clash{{Base: ", the mayor says,", Theirs: "", Mine: ", the new mayor says,"}}},
 		{"both wrote it anew", "One.\n\nThe bridge is old.\n\nThree.", "One.\n\nAlpha beta gamma.\n\nThree.", "One.\n\nDelta epsilon zeta.\n\nThree.", "One.\n\nAlpha beta gamma.\n\nDelta epsilon zeta.\n\nThree.\n",
-			[]Clash{{"The bridge is old.", "Alpha beta gamma.", "Delta epsilon zeta."}}},
+			[]Clash{{Base: "The bridge is old.", Theirs: "Alpha beta gamma.", Mine: "Delta epsilon zeta."}}},
 		{"a phrase anew, twice", "He said that the old bridge stands and left.", "He said that a new tower falls and left.", "He said that some young house leans and left.",
-			"He said that a new tower falls some young house leans and left.\n", []Clash{{"the old bridge stands", "a new tower falls", "some young house leans"}}},
+			"He said that a new tower falls some young house leans and left.\n", []Clash{{Base: "the old bridge stands", Theirs: "a new tower falls", Mine: "some young house leans"}}},
 		{"parted, and a word changed", "The bridge is old. The mayor is new.", "The bridge is old.\n\nThe mayor is new.", "The bridge is old. The mayor is very new.", "The bridge is old.\n\nThe mayor is very new.\n", nil},
 		{"joined, and a word changed", "The bridge is old.\n\nThe mayor is new.", "The bridge is old. The mayor is new.", "The bridge is old.\n\nThe mayor is very new.", "The bridge is old. The mayor is very new.\n", nil},
 		{"marks of one, words of the other", "The old bridge is long.", "**The old bridge is long.**", "The old bridge is wide.", "**The old bridge is wide.**\n", nil},
 		{"marks of both", "The old bridge.", "The **old** bridge.", "The _old_ bridge.", "The **_old_** bridge.\n", nil},
 		{"a link and a word", "The old bridge.", "[The old bridge](/a).", "The new bridge.", "[The new bridge](/a).\n", nil},
-		{"two links", "The old bridge.", "The [old](/a) bridge.", "The [old](/b) bridge.", "The [old](/a) [old](/b) bridge.\n", []Clash{{"old", "old", "old"}}},
+		{"two links", "The old bridge.", "The [old](/a) bridge.", "The [old](/b) bridge.", "The [old](/a) [old](/b) bridge.\n", []Clash{{Base: "old", Theirs: "old", Mine: "old"}}},
 		{"a heading now, and a word", "The old bridge.\n\nText.", "## The old bridge.\n\nText.", "The new bridge.\n\nText.", "## The new bridge.\n\nText.\n", nil},
 		{"the speaker and the words", "> It is old.\n> — Mira Halden", "> It is old.\n> — Mira Halden, mayor", "> It is very old.\n> — Mira Halden", "> It is very old.\n> — Mira Halden, mayor\n", nil},
 		{"items", "- one\n- two\n- three", "- one\n- two and a half\n- three", "- one\n- two\n- three\n- four", "- one\n- two and a half\n- three\n- four\n", nil},
 		{"cells", "| a | b |\n| --- | --- |\n| one | two |", "| a | b |\n| --- | --- |\n| one | two more |\n| three | four |", "| a | b |\n| --- | --- |\n| one less | two |", "| a | b |\n| --- | --- |\n| one less | two more |\n| three | four |\n", nil},
 		{"a caption and a credit", `![x](/media/a.jpg "The bridge")`, `![x](/media/a.jpg "The old bridge")`, `![x](/media/a.jpg "The bridge"){credit="Jon Vale"}`, "![x](/media/a.jpg \"The old bridge\"){credit=\"Jon Vale\"}\n", nil},
-		{"two pictures", "![x](/media/a.jpg)", "![x](/media/b.jpg)", "![x](/media/c.jpg)", "![x](/media/b.jpg)\n\n![x](/media/c.jpg)\n", []Clash{{"x\n/media/a.jpg", "x\n/media/b.jpg", "x\n/media/c.jpg"}}},
+		{"two pictures", "![x](/media/a.jpg)", "![x](/media/b.jpg)", "![x](/media/c.jpg)", "![x](/media/b.jpg)\n\n![x](/media/c.jpg)\n", []Clash{{Base: "x\n/media/a.jpg", Theirs: "x\n/media/b.jpg", Mine: "x\n/media/c.jpg"}}},
 		{"a footnote and a word", "The old bridge^[Order 12].", "The new bridge^[Order 12].", "The old bridge^[[Order 12](/a)].", "The new bridge^[[Order 12](/a)].\n", nil},
-		{"two footnotes", "The bridge.", "The bridge^[One].", "The bridge^[Two].", "The bridge^[One]^[Two].\n", []Clash{{"", "[One]", "[Two]"}}},
+		{"two footnotes", "The bridge.", "The bridge^[One].", "The bridge^[Two].", "The bridge^[One]^[Two].\n", []Clash{{Base: "", Theirs: "[One]", Mine: "[Two]"}}},
 		{"bold, and a footnote", "The old bridge.", "The **old** bridge.", "The new^[Order 12] bridge.", "The **new**^[Order 12] bridge.\n", nil},
 		{"from right to left", "پل کهنه و بلند است.", "پل تازه و بلند است.", "پل کهنه و پهن است.", "پل تازه و پهن است.\n", nil},
-		{"Arabic, the same word", "الجسر قديم.", "الجسر جديد.", "الجسر كبير.", "الجسر جديد كبير.\n", []Clash{{"قديم", "جديد", "كبير"}}},
+		{"Arabic, the same word", "الجسر قديم.", "الجسر جديد.", "الجسر كبير.", "الجسر جديد كبير.\n", []Clash{{Base: "قديم", Theirs: "جديد", Mine: "كبير"}}},
 		{"all of it", "One.", "", "Two words.", "Two words.\n", nil},
 	} {
 		m := Merge(body(c.base), body(c.theirs), body(c.mine))
 		if got := m.Body.Markdown(); got != c.want {
 			t.Errorf("%s:\n got %q\nwant %q", c.name, got, c.want)
 		}
+		for i := range m.Clashes {
+			m.Clashes[i].Before, m.Clashes[i].After = "", ""
+		}
 		if d := cmp.Diff(c.clashes, m.Clashes); d != "" {
 			t.Errorf("%s: %s", c.name, d)
 		}
+	}
+}
+
+func TestClashesAreToldWithWordsAround(t *testing.T) {
+	m := Merge(body("Before.\n\nOne two three four five six old seven eight nine ten eleven twelve.\n\nAfter."), body("Before.\n\nOne two three four five six new seven eight nine ten eleven twelve.\n\nAfter."),
+		body("Before.\n\nOne two three four five six grand seven eight nine ten eleven twelve.\n\nAfter."))
+	want := []Clash{{"old", "new", "grand", "two three four five six", "seven eight nine ten eleven"}}
+	if d := cmp.Diff(want, m.Clashes); d != "" {
+		t.Error(d)
+	}
+	m = Merge(body("Old bridge.\n\nAfter."), body("New bridge.\n\nAfter."), body("Grand bridge.\n\nAfter."))
+	if d := cmp.Diff([]Clash{{"Old", "New", "Grand", "", "bridge."}}, m.Clashes); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -19,9 +19,11 @@ func (j *joiner) words(base, theirs, mine []token) []token {
 			k++
 		}
 		if k == len(base) {
+			w.after = nil
 			w.changed(base[i:], theirs[x:], mine[y:])
 			return w.out
 		}
+		w.after = base[k:]
 		w.changed(base[i:k], theirs[x:toT[k]], mine[y:toM[k]])
 		w.out = append(w.out, w.stays(base[k], theirs[toT[k]], mine[toM[k]]))
 		i, x, y = k+1, toT[k]+1, toM[k]+1
@@ -53,6 +55,24 @@ type wordJoiner struct {
 	*joiner
 	base, theirs, mine []token
 	out                []token
+	after              []token // what comes next in the base
+}
+
+// fewAround is how many words around a clash are told with it.
+const fewAround = 5
+
+// dispute notes that both changed the same words here; the merge holds what
+// stands before them already.
+func (w *wordJoiner) dispute(base, theirs, mine []token) {
+	from := len(w.out)
+	for words := 0; from > 0 && w.out[from-1].id != endID && words < fewAround; from-- {
+		words += w.out[from-1].weight(w.l)
+	}
+	to := 0
+	for words := 0; to < len(w.after) && w.after[to].id != endID && words < fewAround; to++ {
+		words += w.after[to].weight(w.l)
+	}
+	w.note(Clash{textOf(base), textOf(theirs), textOf(mine), textOf(w.out[from:]), textOf(w.after[:to])})
 }
 
 // stays joins what two sides made of one token: its marks, or the attributes of the block that ends there.
@@ -119,8 +139,8 @@ func (w *wordJoiner) changed(base, theirs, mine []token) {
 	case sameTokens(mine, base):
 		w.out = append(w.out, theirs...)
 	case len(theirs) == 0 || len(mine) == 0:
+		w.dispute(base, theirs, mine)
 		w.out = append(append(w.out, theirs...), mine...)
-		w.clash(textOf(base), textOf(theirs), textOf(mine))
 	default:
 		if marked, ok := remark(base, theirs, mine); ok {
 			w.out = append(w.out, marked...)
@@ -179,13 +199,15 @@ func remark(base, marked, words []token) ([]token, bool) {
 func (w *wordJoiner) union(base, theirs, mine []token) {
 	head, tail := ends(theirs, mine, token.same)
 	t, m := theirs[head:len(theirs)-tail], mine[head:len(mine)-tail]
+	if len(t) > 0 && len(m) > 0 {
+		w.dispute(base, theirs, mine)
+	}
 	w.out = append(w.out, theirs[:head]...)
 	w.out = append(w.out, t...)
 	if len(t) > 0 && len(m) > 0 {
 		if needsSpace(t[len(t)-1], m[0]) {
 			w.out = append(w.out, token{text: " ", run: &doc.Inline{Text: " "}, id: w.l.number(" ")})
 		}
-		w.clash(textOf(base), textOf(theirs), textOf(mine))
 	}
 	w.out = append(w.out, m...)
 	w.out = append(w.out, theirs[len(theirs)-tail:]...)

@@ -12,6 +12,7 @@ import (
 type Clash struct {
 	Field              string // "body", or the field's name
 	Base, Theirs, Mine string
+	Before, After      string // some words around it, in the middle of a paragraph
 }
 
 // Join puts two people's changes of one content into one. Nothing that either
@@ -23,7 +24,7 @@ func Join(base, theirs, mine news.Content) (news.Content, []Clash) {
 		t := *into
 		merged, clash := collate.MergeText(b, t, m)
 		if clash {
-			clashes = append(clashes, Clash{field, b, t, m})
+			clashes = append(clashes, Clash{Field: field, Base: b, Theirs: t, Mine: m})
 		}
 		*into = merged
 	}
@@ -51,7 +52,7 @@ func Join(base, theirs, mine news.Content) (news.Content, []Clash) {
 	body := collate.Merge(base.Body, theirs.Body, mine.Body)
 	out.Body = body.Body
 	for _, c := range body.Clashes {
-		clashes = append(clashes, Clash{"body", c.Base, c.Theirs, c.Mine})
+		clashes = append(clashes, Clash{"body", c.Base, c.Theirs, c.Mine, c.Before, c.After})
 	}
 	return out, clashes
 }

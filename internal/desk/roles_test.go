@@ -22,6 +22,8 @@ const matrix = `
 create             +   +       +   +       +   +     +    +   +      +   +      -     -
 read               +   -       +   -       +   +     -    +   +      +   +      -     -
 edit draft         +   -       +   -       +   +     -    +   +      +   +      -     -
+restore draft      +   -       +   -       +   +     -    +   +      +   +      -     -
+restore published  -   -       -   -       +   +     -    +   +      +   +      -     -
 edit in review     -   -       -   -       +   +     -    +   +      +   +      -     -
 edit published     -   -       -   -       +   +     -    +   +      +   +      -     -
 submit             +   -       +   -       +   +     -    +   +      +   +      -     -
@@ -43,6 +45,11 @@ paper              -   -       -   -       -   -     -    -   -      +   +      
 edition            -   -       -   -       -   -     -    -   -      +   +      -     -
 section            -   -       -   -       -   -     -    -   -      +   +      -     -
 `
+
+func restore(o *office, who news.PersonID, id news.ID) error {
+	_, err := o.Restore(o.t.Context(), who, id, 1, o.article(id).Head)
+	return err
+}
 
 // deed is a row: what is to be there, and what the person then does.
 type deed struct {
@@ -96,7 +103,8 @@ var deeds = map[string]deed{
 		_, _, err = o.Open(o.t.Context(), p, id)
 		return err
 	}},
-	"edit draft":     {draft, edit},
+	"edit draft":    {draft, edit},
+	"restore draft": {draft, restore}, "restore published": {changed, restore},
 	"edit in review": {inReview, edit},
 	"edit published": {live, edit},
 	"submit":         {draft, func(o *office, who news.PersonID, id news.ID) error { return o.Submit(o.t.Context(), who, id) }},

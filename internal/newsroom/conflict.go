@@ -100,7 +100,7 @@ func (n *Newsroom) conflictOf(ctx context.Context, a opened, was int, head news.
 	}
 	out := &conflict{Says: s.T("desk.conflict.says", name, s.DateTime(head.At), head.Number, was), Clean: j.clean(), Clashes: j.disputes,
 		Merge: j.words(s, was)}
-	if out.difference, err = n.compare(ctx, s, head.Content, mine); err != nil {
+	if out.difference, err = n.compare(ctx, a, head.Content, mine); err != nil {
 		return nil, err
 	}
 	out.Left, out.Right = s.T("desk.conflict.theirs", name), s.T("desk.conflict.mine")

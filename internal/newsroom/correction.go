@@ -26,7 +26,7 @@ func (n *Newsroom) showCorrect(w http.ResponseWriter, r *http.Request, v visit, 
 		if err != nil {
 			return err
 		}
-		if p.difference, err = n.compare(r.Context(), a.style, live.Content, a.head.Content); err != nil {
+		if p.difference, err = n.compare(r.Context(), a, live.Content, a.head.Content); err != nil {
 			return err
 		}
 		p.Left, p.Right = f.s.T("desk.correct.live"), f.s.T("desk.correct.next")

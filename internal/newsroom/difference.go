@@ -13,6 +13,7 @@ import (
 // difference is two contents side by side.
 type difference struct {
 	Left, Right string // head the columns
+	Lang        string // of the text
 	Rows        []pair
 	Changes     int
 	Steps       string // how many changes there are, in words
@@ -46,12 +47,13 @@ type run struct {
 
 // compare sets two contents side by side: the fields that differ, then the
 // text by block and word.
-func (n *Newsroom) compare(ctx context.Context, s locale.Style, left, right news.Content) (difference, error) {
+func (n *Newsroom) compare(ctx context.Context, a opened, left, right news.Content) (difference, error) {
+	s := a.style
 	fields, err := n.fieldsOf(ctx, s, left, right)
 	if err != nil {
 		return difference{}, err
 	}
-	var d difference
+	d := difference{Lang: cmp.Or(right.Language, a.edition.Language)}
 	for _, f := range fields {
 		if f.left != f.right {
 			l, r := collate.CompareText(f.left, f.right)

@@ -30,6 +30,8 @@ type dispute struct {
 	Base   string `json:"base"`
 	Theirs string `json:"theirs"`
 	Mine   string `json:"mine"`
+	Before string `json:"before"` // some words around it
+	After  string `json:"after"`
 }
 
 // factFields are what the form carries beside the content; no revision keeps
@@ -60,7 +62,7 @@ func (n *Newsroom) join(ctx context.Context, a opened, was int, head news.Revisi
 
 // disputeOf puts a clash into words.
 func (n *Newsroom) disputeOf(ctx context.Context, a opened, c desk.Clash, base, theirs, mine news.Content) dispute {
-	d := dispute{Where: a.style.T("desk.field." + c.Field), Base: c.Base, Theirs: c.Theirs, Mine: c.Mine}
+	d := dispute{Where: a.style.T("desk.field." + c.Field), Base: c.Base, Theirs: c.Theirs, Mine: c.Mine, Before: c.Before, After: c.After}
 	read := func(value func(news.Content) string) {
 		d.Base, d.Theirs, d.Mine = value(base), value(theirs), value(mine)
 	}
@@ -105,7 +107,7 @@ func (n *Newsroom) joinFacts(ctx context.Context, a opened, base news.Revision, 
 		now, mine := j.typed.Get(name), form.Get(name)
 		j.typed.Set(name, mine)
 		if changed {
-			j.disputes = append(j.disputes, dispute{a.style.T("desk.field." + name), "", readFact(a, name, now), readFact(a, name, mine)})
+			j.disputes = append(j.disputes, dispute{Where: a.style.T("desk.field." + name), Theirs: readFact(a, name, now), Mine: readFact(a, name, mine)})
 		}
 	}
 	return nil

@@ -199,7 +199,7 @@ func (n *Newsroom) differencePage(w http.ResponseWriter, r *http.Request, v visi
 	if p.To, err = a.revisionLine(after, who, v); err != nil {
 		return err
 	}
-	if p.difference, err = n.compare(r.Context(), a.style, before.Content, after.Content); err != nil {
+	if p.difference, err = n.compare(r.Context(), a, before.Content, after.Content); err != nil {
 		return err
 	}
 	p.Left, p.Right = a.style.T("desk.revision", from), a.style.T("desk.revision", to)
@@ -248,7 +248,7 @@ func (n *Newsroom) showRestore(w http.ResponseWriter, r *http.Request, v visit, 
 	}
 	p := restorePage{frame: n.frame(r, v, "articles", v.style().T("desk.restore.title", old.Number)), Story: a.heading(v), Read: a.Head,
 		Says: a.style.T("desk.restore.says", old.Number, cmp.Or(name, a.style.T("desk.nobody")), a.style.DateTime(old.At), a.Head, a.Head+1)}
-	if p.difference, err = n.compare(r.Context(), a.style, a.head.Content, old.Content); err != nil {
+	if p.difference, err = n.compare(r.Context(), a, a.head.Content, old.Content); err != nil {
 		return err
 	}
 	p.Left, p.Right = a.style.T("desk.restore.now", a.Head), a.style.T("desk.revision", old.Number)

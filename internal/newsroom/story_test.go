@@ -69,7 +69,7 @@ func TestAConflictLosesNothing(t *testing.T) {
 	kolya.post("/articles/1/edit", append(typed, "base", "1", "do", "save")...).want(clash,
 		"Somebody saved first", "Edda Elm saved revision 2", `name="base" value="2"`, `name="was" value="1"`, "In 2 places", "Only mine",
 		"One, by Edda.\n\nTwo is even prime.\n\nThree, by Kolya.\n</textarea>", ">\nBy Kolya</textarea>", "Edda&#39;s",
-		"<dd dir=\"auto\">even</dd>", "<dd dir=\"auto\">prime</dd>", `<dt>Before</dt><dd dir="auto">4</dd>`, `value="3" selected`,
+		"<b>even</b>", "<span>Two is </span><b>prime</b><span> .</span>", `<dt>Before</dt><dd dir="auto"><b>4</b></dd>`, `value="3" selected`,
 		"<ins>prime</ins>", "<del>even</del>")
 	merged := append(kolya.form(), "body", "One, by Edda.\n\nTwo is even prime.\n\nThree, by Kolya.\n")
 	kolya.post("/articles/1/edit", append(merged, "do", "theirs")...).want(ok, ">\nBase</textarea>", "Two is even.", "holds their text alone", `name="was" value="1"`)

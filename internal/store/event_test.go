@@ -61,7 +61,7 @@ func contractEvents(t *testing.T, p *papertest.Paper) {
 	list, err = p.Store.ArticleEventsBelow(ctx, 3, 4, 9)
 	same(t, "what happened before", []news.Event{{Seq: 2, Kind: bare.Kind, At: bare.At, Article: 3, Note: bare.Note}}, list, err)
 	list, err = p.Store.ArticleEventsBelow(ctx, 3, 2, 9)
-	same(t, "nothing before the first", nil, list, err)
+	same(t, "nothing before the first", []news.Event(nil), list, err)
 }
 
 // contractEventOrder has many writers and one reader who looks only when

@@ -29,7 +29,7 @@ func contractRevisions(t *testing.T, p *papertest.Paper) {
 	list, err = p.Store.RevisionsBelow(ctx, 5, 3, 1)
 	same(t, "one below the newest", []news.Revision{want}, list, err)
 	list, err = p.Store.RevisionsBelow(ctx, 5, 1, 9)
-	same(t, "none below the first", nil, list, err)
+	same(t, "none below the first", []news.Revision(nil), list, err)
 	list, err = p.Store.LiveRevisions(ctx, 5, 9)
 	same(t, "those readers have seen", []news.Revision{want}, list, err)
 
