@@ -124,7 +124,7 @@ func (n *Newsroom) stateOf(r *http.Request, v visit, a opened, p *draftsPage) er
 	}
 	p.State = &stateView{Same: s.Same, May: !s.Same && a.CanEdit(v.person) == nil, Own: person == v.person.ID && t.Pending(), Person: person, Tab: tab, Seq: seq,
 		Says: a.style.T("desk.drafts.state", name, a.style.DateTime(s.At)), Base: a.style.T("desk.drafts.base", s.Base), Action: a.link("drafts")}
-	if p.State.difference, err = n.compare(ctx, a.style, a.head.Content, s.Content); err != nil {
+	if p.State.difference, err = n.compare(ctx, a, a.head.Content, s.Content); err != nil {
 		return err
 	}
 	p.State.Left, p.State.Right = a.style.T("desk.drafts.head"), a.style.T("desk.drafts.typed")
