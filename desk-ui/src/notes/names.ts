@@ -90,7 +90,7 @@ class Picker {
     const begun = this.begun();
     if (begun !== null && name) {
       const end = this.field.selectionStart;
-      this.field.setRangeText(name + " ", end - begun.length, end, "end");
+      this.field.setRangeText(name, end - begun.length, end, "end");
     }
     this.close();
   }
