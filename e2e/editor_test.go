@@ -3,8 +3,11 @@
 package e2e
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
 	"strings"
 	"testing"
 	"time"
@@ -165,6 +168,7 @@ func TestTheEditor(t *testing.T) {
 		{"direction", directions},
 		{"the archive in the link dialog", linkFromArchive},
 		{"panels", panels},
+		{"a picture", aPicture},
 		{"find and replace", findAndReplace},
 		{"undo over a reload", undoOverReload},
 		{"the plain form", plainForm},
@@ -327,6 +331,27 @@ func panels(v *visitor, p *program) {
 	}
 	v.keys("{Escape}")
 	v.wait(`() => !document.querySelector("dialog") && document.activeElement.matches(".ProseMirror")`)
+}
+
+func aPicture(v *visitor, p *program) {
+	v.blank(p, 1)
+	v.write("Text{Ctrl+Alt+p}")
+	picture := image.NewGray(image.Rect(0, 0, 40, 30))
+	var data bytes.Buffer
+	if err := png.Encode(&data, picture); err != nil {
+		v.t.Fatal(err)
+	}
+	v.element("dialog input[type=file]").MustSetFiles(p.file("bridge.png", data.String()))
+	fields := v.page.MustElements("dialog :is(textarea, input[type=text])")
+	for i, text := range []string{"Five arches", "The bridge on Monday", "Jon Vale"} {
+		fields[i].MustInput(text)
+	}
+	v.element("dialog .primary").MustClick()
+	v.wait(`() => !document.querySelector("dialog")`)
+	if got := shape(v.document()); !strings.HasPrefix(got, "paragraph[Text] image{alt:Five arches,caption:The bridge on Monday,credit:Jon Vale,height:30,src:/media/") {
+		v.t.Errorf("the text is %s", got)
+	}
+	v.wait(`() => document.querySelector(".ProseMirror img").naturalWidth === 40`)
 }
 
 func findAndReplace(v *visitor, p *program) {
