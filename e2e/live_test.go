@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+	"time"
 
 	"github.com/go-rod/rod"
 	"github.com/go-rod/rod/lib/proto"
@@ -231,7 +232,11 @@ func TestTheLineComesBack(t *testing.T) {
 	p, owner, _, _, _ := newsroomOf(t)
 	desk := regexp.MustCompile(`:\d+$`).FindString(p.desk)
 	owner.open(p.desk + "/")
+	began := time.Now()
 	p.stop()
+	if took := time.Since(began); took > 10*time.Second { // an open stream is not waited for; a drain may take twenty
+		t.Errorf("the program took %v to stop", took)
+	}
 	p.arrive("gap", "It came while nobody served")
 	p.flags = append(p.flags, "--desk", "127.0.0.1"+desk)
 	p.serve()

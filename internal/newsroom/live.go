@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 )
 
@@ -27,6 +28,7 @@ type happened struct {
 	Actor    news.PersonID  `json:"actor"`
 	By       string         `json:"by"`
 	At       string         `json:"at"`
+	Time     string         `json:"time"`               // the same by the desk\'s clock, to be read
 	Mentions *int           `json:"mentions,omitempty"` // open notes that mention the listener, with what happens to notes
 }
 
@@ -36,6 +38,7 @@ type stream struct {
 	w     http.ResponseWriter
 	line  *http.ResponseController
 	token string
+	style locale.Style
 	last  int64 // the last event that was told
 }
 
@@ -48,7 +51,7 @@ func (n *Newsroom) liveStream(w http.ResponseWriter, r *http.Request, v visit) e
 		return err
 	}
 	defer n.live.leave(one)
-	s := &stream{n: n, w: w, line: http.NewResponseController(w), token: v.token}
+	s := &stream{n: n, w: w, line: http.NewResponseController(w), token: v.token, style: v.style()}
 	if s.last, err = n.since(r, v); err != nil {
 		return err
 	}
@@ -145,7 +148,7 @@ func (s *stream) tell(ctx context.Context, h heard) error {
 	if !h.article.CanRead(p) || strings.HasPrefix(string(h.Kind), "comment.") && !p.May(news.Editor) {
 		return nil
 	}
-	m := happened{Kind: h.Kind, Article: h.Event.Article, Head: h.article.Head, Actor: h.Actor, By: h.by, At: h.At.UTC().Format(time.RFC3339)}
+	m := happened{Kind: h.Kind, Article: h.Event.Article, Head: h.article.Head, Actor: h.Actor, By: h.by, At: h.At.UTC().Format(time.RFC3339), Time: s.style.Time(h.At)}
 	if strings.HasPrefix(string(h.Kind), "note.") {
 		calls, err := s.n.calls(ctx, p)
 		if err != nil {

@@ -10,6 +10,7 @@ export interface Happened {
   actor: number;
   by: string;
   at: string;
+  time: string; // by the desk's clock
   mentions?: number;
 }
 

@@ -45,18 +45,12 @@ async function refresh(story: HTMLElement | null): Promise<void> {
 function saved(story: HTMLElement, h: Happened): void {
   const place = document.querySelector<HTMLElement>("[data-live-saved]");
   if (!place || h.kind !== "article.edited" || h.head <= Number(story.dataset.head)) return;
-  const at = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", numberingSystem: digits() }).format(new Date(h.at));
   const link = document.createElement("a");
   link.href = location.pathname;
   link.textContent = t("show");
-  place.replaceChildren(t("saved", h.by, at), " ", link);
+  place.replaceChildren(t("saved", h.by, h.time), " ", link);
   place.hidden = false;
-  announce(t("saved", h.by, at));
-}
-
-/** The digits the desk writes with, as its own language has them. */
-function digits(): string {
-  return new Intl.NumberFormat(document.documentElement.lang).resolvedOptions().numberingSystem;
+  announce(t("saved", h.by, h.time));
 }
 
 function calls(n: number): void {
