@@ -69,6 +69,8 @@ var reached = map[string]standing{
 	"GET /articles/{id}/revisions":                   {out, ok, no, no, ok, ok, ok},
 	"GET /articles/{id}/revisions/{number}/restore":  {out, ok, no, no, ok, ok, ok},
 	"POST /articles/{id}/revisions/{number}/restore": {out, see, no, no, see, see, see},
+	"POST /articles/{id}/suggestions/accept":         {out, see, no, no, see, see, see},
+	"POST /articles/{id}/suggestions/refuse":         {out, see, no, no, see, see, see},
 	"GET /articles/{id}/difference":                  {out, ok, no, no, ok, ok, ok},
 
 	"POST /articles/{id}/proof": {out, kind, no, no, kind, kind, kind}, // a form is not what it takes
