@@ -78,7 +78,7 @@ func (d *Desk) KeepDraft(ctx context.Context, who news.PersonID, id news.ID, t T
 		if kept.DraftTab, err = tx.KeepDraft(ctx, state); err != nil {
 			return err
 		}
-		return d.typing(ctx, tx, a, p.ID, t.Tab)
+		return d.typing(ctx, tx, a, p.ID)
 	})
 	return kept, err
 }

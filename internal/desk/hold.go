@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"broadsheet/internal/news"
@@ -143,12 +142,11 @@ func (d *Desk) keepFormer(ctx context.Context, id news.ID, given bool) error {
 	return nil
 }
 
-// typing notes that a draft was kept in a window: it is a sign, if that window
-// holds the article.
-func (d *Desk) typing(ctx context.Context, tx *store.Tx, a news.Article, who news.PersonID, tab string) error {
-	window, _, _ := strings.Cut(tab, "-") // a window may have several logs, one after another
+// typing notes that a draft of a person was kept: it is a sign, if they hold
+// the article. Its log has a name of its own, not the window's.
+func (d *Desk) typing(ctx context.Context, tx *store.Tx, a news.Article, who news.PersonID) error {
 	h, err := tx.Holding(ctx, a.ID)
-	if err != nil || !h.By(who, window) || !h.Held(d.now()) || d.now().Sub(h.Seen) < signWrites {
+	if err != nil || h.Person != who || !h.Held(d.now()) || d.now().Sub(h.Seen) < signWrites {
 		return err
 	}
 	h.Seen = d.now()
