@@ -29,7 +29,7 @@ var mayImport = map[string]string{
 	"internal/newsroom": "desk media manuscript comments press auth store proof web news collate doc locale",
 
 	"internal/importer": "store wirefmt news doc locale",
-	"internal/desk":     "store collate news doc locale",
+	"internal/desk":     "store proof collate news doc locale",
 	"internal/media":    "store durable news locale",
 	"internal/press":    "store feed news collate doc locale",
 	"internal/comments": "store news locale",
@@ -39,7 +39,7 @@ var mayImport = map[string]string{
 	"internal/manuscript": "wirefmt news doc",
 	"internal/wirefmt":    "news doc locale",
 	"internal/feed":       "news doc locale",
-	"internal/proof":      "doc locale",
+	"internal/proof":      "news doc locale",
 	"internal/web":        "news locale",
 
 	"internal/news": "doc locale",

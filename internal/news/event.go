@@ -39,6 +39,7 @@ const (
 	EventDecided     EventKind = "comment.decided"
 	EventEdition     EventKind = "edition.changed"
 	EventPerson      EventKind = "person.changed"
+	EventStyle       EventKind = "style.changed" // of the paper's own rules; Note: what was done, and the rule's name
 )
 
 // Event is one row of the paper's record.

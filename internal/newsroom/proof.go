@@ -11,15 +11,15 @@ import (
 // mark is a finding as the editor's script reads it. Start and end count code
 // points of the paragraph, as doc.Body.Paragraphs numbers and prints it.
 type mark struct {
-	Rule      string      `json:"rule"`
-	Name      string      `json:"name"` // of the rule, as people read it
-	Paragraph int         `json:"paragraph"`
-	Start     int         `json:"start"`
-	End       int         `json:"end"`
-	Text      string      `json:"text"`
-	Message   string      `json:"message"`
-	Fix       *string     `json:"fix"`
-	Level     proof.Level `json:"level"`
+	Rule      string     `json:"rule"`
+	Name      string     `json:"name"` // of the rule, as people read it
+	Paragraph int        `json:"paragraph"`
+	Start     int        `json:"start"`
+	End       int        `json:"end"`
+	Text      string     `json:"text"`
+	Message   string     `json:"message"`
+	Fix       *string    `json:"fix"`
+	Level     news.Level `json:"level"`
 }
 
 // proofArticle checks the copy of an article while it is written. It keeps
@@ -56,7 +56,7 @@ func (n *Newsroom) proofCopy(w http.ResponseWriter, r *http.Request, v visit, a 
 	marks := []mark{}
 	for _, found := range proof.Check(a.proofCopy(c, v.now)) {
 		marks = append(marks, mark{found.Rule, v.style().T("proof." + found.Rule), found.Paragraph, found.Start, found.End, found.Text,
-			proof.MessageIn(found, v.style()), found.Fix, cmp.Or(found.Level, proof.Warning)})
+			proof.MessageIn(found, v.style()), found.Fix, cmp.Or(found.Level, news.Warning)})
 	}
 	return sendJSON(w, http.StatusOK, map[string]any{"findings": marks})
 }

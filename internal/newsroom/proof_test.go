@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"broadsheet/internal/doc"
+	"broadsheet/internal/news"
 	"broadsheet/internal/proof"
 )
 
@@ -64,7 +65,7 @@ func TestTheCheckIsOne(t *testing.T) {
 		var bare []proof.Finding
 		for _, m := range got.Findings {
 			bare = append(bare, proof.Finding{Rule: m.Rule, Paragraph: m.Paragraph, Start: m.Start, End: m.End, Text: m.Text, Message: m.Message, Fix: m.Fix})
-			if m.Level != proof.Warning || m.Name == "" {
+			if m.Level != news.Warning || m.Name == "" {
 				t.Errorf("%s: level %q, name %q", m.Rule, m.Level, m.Name)
 			}
 		}

@@ -208,18 +208,23 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// BenchmarkArticle checks an article of 1,500 words.
-func BenchmarkArticle(b *testing.B) {
-	c := readStory(b, "testdata/clean/en-feature.txt")
+// articleOf is an article of so many words.
+func articleOf(t testing.TB, words int) Copy {
+	c := readStory(t, "testdata/clean/en-feature.txt")
 	var list []Paragraph
-	words := 0
-	for words < 1500 {
+	for n := 0; n < words; {
 		for _, p := range c.Paragraphs {
-			words += len(strings.Fields(p.Text))
+			n += len(strings.Fields(p.Text))
 			list = append(list, Paragraph{Number: len(list) + 1, Text: p.Text})
 		}
 	}
 	c.Paragraphs = list
+	return c
+}
+
+// BenchmarkArticle checks an article of 1,500 words.
+func BenchmarkArticle(b *testing.B) {
+	c := articleOf(b, 1500)
 	b.ReportAllocs()
 	for b.Loop() {
 		Check(c)

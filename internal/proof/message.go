@@ -9,6 +9,9 @@ import (
 // MessageIn is the finding's sentence in the language of style. The short name of a rule, for a list or a label, is
 // style.T("proof." + f.Rule).
 func MessageIn(f Finding, style locale.Style) string {
+	if f.key == "" {
+		return f.Message // the paper's own sentence
+	}
 	args := make([]any, len(f.args))
 	for i, arg := range f.args {
 		switch v := arg.(type) {

@@ -15,6 +15,7 @@ import (
 
 	"broadsheet/internal/doc"
 	"broadsheet/internal/locale"
+	"broadsheet/internal/news"
 )
 
 // The names of the rules, as PRODUCT.md gives them.
@@ -57,33 +58,27 @@ type Finding struct {
 	// Fix is a proposed replacement for Text; nil where the rule cannot know one.
 	Fix *string `json:"fix"`
 	// Level is how much the paper minds; empty for the rules of this package, which are warnings.
-	Level Level `json:"level,omitempty"`
+	Level news.Level `json:"level,omitempty"`
+	// Field is where a finding about no paragraph stands: kicker, headline or standfirst. Paragraph is then 0.
+	Field string `json:"field,omitempty"`
 
 	key  string
 	args []any
 }
 
-// Level is how much a finding matters to the paper.
-type Level string
-
-// The levels. Only Block keeps an article from being submitted or published.
-const (
-	Hint    Level = "hint"
-	Warning Level = "warning"
-	Block   Level = "block"
-)
-
 // Copy is what is checked: an article, or a dispatch that is not one yet.
 type Copy struct {
-	Headline, Standfirst   string
-	Place, Country, Source string // the dateline as fields; only the place is checked, "" is no dateline
-	Paragraphs             []Paragraph
+	Kicker, Headline, Standfirst string
+	Place, Country, Source       string // the dateline as fields; only the place is checked, "" is no dateline
+	Paragraphs                   []Paragraph
 	// Language is a BCP 47 tag. Where it is empty, the letters of the text decide between English, Arabic and Persian.
 	Language string
 	// Published and Year tell the year of a date that names none: the one nearest to Published or, when that is zero,
 	// Year (Gregorian). When both are zero such dates are not checked.
 	Published time.Time
 	Year      int
+	// Style are the paper's own rules; nil for none.
+	Style *Style
 	// Calendar is the edition's; it decides between Persian and Hijri for a date in figures such as 1404/12/21.
 	Calendar locale.Calendar
 }
@@ -119,10 +114,16 @@ func Check(c Copy) []Finding {
 	s.findUnspoken()
 	s.checkWeekdays()
 	s.checkDateline()
-	slices.SortStableFunc(s.found, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Paragraph, b.Paragraph), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-	})
+	s.checkStyle()
+	s.sort()
 	return s.found
+}
+
+func (s *story) sort() {
+	slices.SortStableFunc(s.found, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Paragraph, b.Paragraph), slices.Index(fields, a.Field)-slices.Index(fields, b.Field),
+			cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
 }
 
 // Apply replaces what f marks in text, the text of its paragraph, by the proposed fix. ok is false when f proposes
