@@ -28,6 +28,9 @@ func (d *Desk) Correct(ctx context.Context, who news.PersonID, id news.ID, read 
 		if err := head.Ready(); err != nil {
 			return err
 		}
+		if err := d.unblocked(ctx, tx, a, head); err != nil {
+			return err
+		}
 		live, err := tx.Revision(ctx, id, max(a.Live, 1))
 		if err != nil {
 			return err

@@ -16,6 +16,7 @@ import (
 type Desk struct {
 	store *store.Store
 	now   func() time.Time
+	style readStyle
 }
 
 // New returns the desk of a paper. now must never run ahead of the true time:

@@ -45,6 +45,9 @@ func (d *Desk) clear(ctx context.Context, tx *store.Tx, a *news.Article, head ne
 	if err := head.Ready(); err != nil {
 		return err
 	}
+	if err := d.unblocked(ctx, tx, *a, head); err != nil {
+		return err
+	}
 	paper, err := tx.Paper(ctx)
 	if err != nil {
 		return err

@@ -17,6 +17,9 @@ func (d *Desk) Submit(ctx context.Context, who news.PersonID, id news.ID) error 
 		if err := head.Ready(); err != nil {
 			return "", err
 		}
+		if err := d.unblocked(ctx, tx, *a, head); err != nil {
+			return "", err
+		}
 		return "", a.Submit(p)
 	})
 }

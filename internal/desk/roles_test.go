@@ -44,6 +44,7 @@ settings published -   -       -   -       +   +     -    +   +      +   +      
 paper              -   -       -   -       -   -     -    -   -      +   +      -     -
 edition            -   -       -   -       -   -     -    -   -      +   +      -     -
 section            -   -       -   -       -   -     -    -   -      +   +      -     -
+style              -   -       -   -       -   -     -    +   +      +   +      -     -
 `
 
 func restore(o *office, who news.PersonID, id news.ID) error {
@@ -143,6 +144,10 @@ var deeds = map[string]deed{
 	}},
 	"section": {nothing, func(o *office, who news.PersonID, _ news.ID) error {
 		_, err := o.SaveSection(o.t.Context(), who, o.Town)
+		return err
+	}},
+	"style": {nothing, func(o *office, who news.PersonID, _ news.ID) error {
+		_, err := o.SaveRule(o.t.Context(), who, rule("pier", "pier", "jetty", news.Hint))
 		return err
 	}},
 }

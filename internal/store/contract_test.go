@@ -49,6 +49,7 @@ var contract = []struct {
 	{"events of many writers", contractEventOrder},
 	{"rooms", contractRooms},
 	{"corrections", contractCorrections},
+	{"the paper's own style", contractStyle},
 	{"preview links", contractPreviews},
 	{"pictures", contractMedia},
 	{"comments", contractComments},

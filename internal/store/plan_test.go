@@ -150,6 +150,9 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 		func() error {
 			return tx.AddNote(ctx, &news.Note{Article: id, By: p.Editor.ID, At: now, Mentions: []news.PersonID{p.Editor.ID, p.Reporter.ID}})
 		},
+		func() error {
+			return tx.SaveStyleRule(ctx, &news.StyleRule{Name: token, Level: news.Level([]string{"hint", "block"}[id%2]), State: news.RuleOn})
+		},
 		func() error { return tx.SaveForm(ctx, token, 1, 1) },
 		func() error {
 			return tx.SaveSession(ctx, store.Session{Token: token, Person: p.Editor.ID, Expires: now})
