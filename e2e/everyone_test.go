@@ -28,6 +28,7 @@ var deskPages = map[string]string{
 	"/comments": "/comments", "/account": "/account", "/set-up": "", "/people": "/people", "/people/{id}": "/people/2",
 	"/articles/{id}/revisions": "/articles/{id}/revisions", "/articles/{id}/revisions/{number}/restore": "/articles/{id}/revisions/1/restore",
 	"/articles/{id}/names": "", "/articles/{id}/notes": "/articles/{id}/notes", "/notes": "/notes", "/rows": "", "/find": "", "/live": "", "/media/{hash}/{name}": "",
+	"/style": "/style", "/style/new": "/style/new", "/style/{id}": "/style/1", "/style/{id}/try": "/style/1/try", "/style/style.toml": "",
 	"/settings": "/settings", "/settings/editions/new": "/settings/editions/new", "/settings/editions/{id}": "/settings/editions/1",
 }
 
@@ -93,6 +94,11 @@ func allPages(t *testing.T, v *visitor, p *program) []string {
 		return strings.TrimPrefix(href, "/articles/")
 	}
 	published, draft := id("published"), id("draft")
+	v.open(p.desk + "/style/new")
+	v.fill("[name=name]", "percent")
+	v.fill("[name=pattern]", "per cent")
+	v.fill("[name=fix]", "percent")
+	v.press("main form button.primary")
 	var out []string
 	add := func(path string) {
 		if path != "" {

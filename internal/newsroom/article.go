@@ -107,11 +107,14 @@ func (n *Newsroom) showArticle(w http.ResponseWriter, r *http.Request, v visit, 
 	p := articlePage{frame: n.frame(r, v, "articles", cmp.Or(a.Headline, a.Slugline, v.style().T("desk.untitled"))), Story: a.heading(v), Read: a.Head,
 		Acts: actsOf(a.Article, a.head, v), Killed: a.Kill.Note, Pending: a.State == news.Published && a.Head != a.Live}
 	p.Copy = copyOf(a.head.Content, a.edition)
-	p.Checks = a.checks(a.head.Content, v, nil)
+	style, err := n.desk.Style(r.Context())
+	if err != nil {
+		return err
+	}
+	p.Checks = a.checks(a.head.Content, v, style, nil)
 	if a.Live > 0 {
 		p.Public = n.public(a.edition, a.ID)
 	}
-	var err error
 	if p.Facts, err = n.facts(r.Context(), v, a); err != nil {
 		return err
 	}

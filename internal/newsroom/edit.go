@@ -90,7 +90,10 @@ func (n *Newsroom) createArticle(w http.ResponseWriter, r *http.Request, v visit
 	if d.token == "" {
 		d.token = rand.Text()
 	}
-	if n.aside(&d, v) {
+	if done, err := n.aside(r.Context(), &d, v); done || err != nil {
+		if err != nil {
+			return err
+		}
 		return n.showDraft(w, r, v, d)
 	}
 	c, facts, err := d.readCopy()
@@ -184,7 +187,10 @@ func (n *Newsroom) saveArticle(w http.ResponseWriter, r *http.Request, v visit) 
 	case "theirs", "mine", "merged":
 		return n.choose(w, r, v, d)
 	}
-	if n.aside(&d, v) {
+	if done, err := n.aside(r.Context(), &d, v); done || err != nil {
+		if err != nil {
+			return err
+		}
 		return n.showDraft(w, r, v, d)
 	}
 	c, facts, err := d.readCopy()
@@ -207,14 +213,17 @@ func (n *Newsroom) edit(ctx context.Context, v visit, d draft, c desk.Copy) (int
 
 // aside answers the buttons of the form that keep nothing: preview, check and
 // an accepted fix.
-func (n *Newsroom) aside(d *draft, v visit) bool {
+func (n *Newsroom) aside(ctx context.Context, d *draft, v visit) (bool, error) {
 	do := d.get("do")
 	if fix := d.get("fix"); fix != "" && do == "" {
-		d.applyFix(fix, v)
-		return true
+		style, err := n.desk.Style(ctx)
+		if err == nil {
+			d.applyFix(fix, v, style)
+		}
+		return true, err
 	}
 	d.preview = do == "preview"
-	return do == "preview" || do == "check"
+	return do == "preview" || do == "check", nil
 }
 
 // kept ends a save: it leads back to the form, or submits too, or shows the
@@ -271,7 +280,11 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 	}
 	content, reports := d.content()
 	p.Dropped = leftOut(reports)
-	p.Checks = d.checks(content, v, reports)
+	style, err := n.desk.Style(r.Context())
+	if err != nil {
+		return err
+	}
+	p.Checks = d.checks(content, v, style, reports)
 	p.Sheet = sheetOf(v, d, p.Action, content)
 	if p.Sheet.People, err = n.suggesters(r.Context(), content.Body); err != nil {
 		return err

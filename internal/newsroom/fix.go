@@ -10,16 +10,24 @@ import (
 
 // keyOf names a finding, so that the form can say which fix was accepted.
 func keyOf(f proof.Finding) string {
-	return f.Rule + "." + itoa(f.Paragraph) + "." + itoa(f.Start) + "." + itoa(f.End)
+	return f.Rule + "." + f.Field + "." + itoa(f.Paragraph) + "." + itoa(f.Start) + "." + itoa(f.End)
 }
 
 // applyFix puts a finding's proposed words into the text that was typed.
 // Nothing else of the text changes; a finding that is not there any more
 // changes nothing and is said so.
-func (d *draft) applyFix(key string, v visit) {
+func (d *draft) applyFix(key string, v visit, style *proof.Style) {
 	content, _ := d.content()
-	for _, f := range proof.Check(d.proofCopy(content, v.now)) {
+	for _, f := range proof.Check(d.proofCopy(content, v.now, style)) {
 		if keyOf(f) != key || f.Fix == nil {
+			continue
+		}
+		if f.Field != "" {
+			if text, ok := proof.Apply(fieldOf(content, f.Field), f); ok {
+				d.typed.Set(f.Field, text)
+				d.notice = d.form.s.T("desk.check.fixed")
+				return
+			}
 			continue
 		}
 		if text, ok := mend(d.get("body"), content.Body, f); ok {

@@ -1,7 +1,9 @@
 package newsroom
 
 import (
+	"cmp"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +28,7 @@ type finding struct {
 	Fix                 string
 	HasFix, FixEmpty    bool
 	Key                 string // names the finding in the form
+	Level               news.Level
 }
 
 // report is what the text's reader had to change.
@@ -42,8 +45,8 @@ func noteWords(s locale.Style) doc.NoteWords {
 		Number: func(n int) string { return s.Number(int64(n)) }}
 }
 
-// proofCopy is a content as the copy check reads it.
-func (a opened) proofCopy(c news.Content, now time.Time) proof.Copy {
+// proofCopy is a content as the copy check reads it, with the paper's own style.
+func (a opened) proofCopy(c news.Content, now time.Time, style *proof.Style) proof.Copy {
 	published := a.PublishedAt
 	if published.IsZero() {
 		published = now
@@ -52,22 +55,26 @@ func (a opened) proofCopy(c news.Content, now time.Time) proof.Copy {
 	if language == "" {
 		language = a.edition.Language
 	}
-	return proof.Copy{Headline: c.Headline, Standfirst: c.Standfirst, Place: c.Dateline.Place, Country: c.Dateline.Country, Source: c.Dateline.Source,
+	return proof.Copy{Style: style, Kicker: c.Kicker, Headline: c.Headline, Standfirst: c.Standfirst, Place: c.Dateline.Place, Country: c.Dateline.Country, Source: c.Dateline.Source,
 		Paragraphs: proof.FromBody(c.Body), Language: language, Published: published, Calendar: a.edition.Calendar}
 }
 
 // checks runs the copy check over a content.
-func (a opened) checks(c news.Content, v visit, reports []doc.Report) checks {
+func (a opened) checks(c news.Content, v visit, style *proof.Style, reports []doc.Report) checks {
 	s := v.style()
 	out := checks{Words: s.T("desk.words", c.Body.Words())}
 	paragraphs := c.Body.Paragraphs()
-	for _, f := range proof.Check(a.proofCopy(c, v.now)) {
-		text := []rune("")
+	for _, f := range proof.Check(a.proofCopy(c, v.now, style)) {
+		text := []rune(fieldOf(c, f.Field))
 		if f.Paragraph >= 1 && f.Paragraph <= len(paragraphs) && f.End > 0 {
 			text = []rune(paragraphs[f.Paragraph-1].Text)
 		}
-		one := finding{Where: s.T("desk.check.paragraph", f.Paragraph), Rule: s.T("proof." + f.Rule), Message: proof.MessageIn(f, s), Text: short(f.Text), Key: keyOf(f)}
-		if f.Paragraph == 0 || len(text) == 0 {
+		one := finding{Where: s.T("desk.check.paragraph", f.Paragraph), Rule: ruleName(f, s), Message: proof.MessageIn(f, s), Text: short(f.Text), Key: keyOf(f),
+			Level: cmp.Or(f.Level, news.Warning)}
+		switch {
+		case f.Field != "":
+			one.Where = s.T("desk.field." + f.Field)
+		case f.Paragraph == 0 || len(text) == 0:
 			one.Where = s.T("desk.check.dateline")
 		}
 		one.Before, one.After = around(text, f.Start, f.End)
@@ -80,6 +87,19 @@ func (a opened) checks(c news.Content, v visit, reports []doc.Report) checks {
 		out.Reports = append(out.Reports, reportOf(s, r))
 	}
 	return out
+}
+
+// fieldOf is the text of a field above the body that the copy check reads.
+func fieldOf(c news.Content, field string) string {
+	return map[string]string{"kicker": c.Kicker, "headline": c.Headline, "standfirst": c.Standfirst}[field]
+}
+
+// ruleName is what people call a rule: the paper's own go by their names.
+func ruleName(f proof.Finding, s locale.Style) string {
+	if slices.Contains(proof.Rules(), f.Rule) {
+		return s.T("proof." + f.Rule)
+	}
+	return f.Rule
 }
 
 const (

@@ -12,7 +12,8 @@ import (
 // points of the paragraph, as doc.Body.Paragraphs numbers and prints it.
 type mark struct {
 	Rule      string     `json:"rule"`
-	Name      string     `json:"name"` // of the rule, as people read it
+	Name      string     `json:"name"`            // of the rule, as people read it
+	Field     string     `json:"field,omitempty"` // kicker, headline or standfirst; "" = the text
 	Paragraph int        `json:"paragraph"`
 	Start     int        `json:"start"`
 	End       int        `json:"end"`
@@ -53,9 +54,13 @@ func (n *Newsroom) proofCopy(w http.ResponseWriter, r *http.Request, v visit, a 
 		a = opened{edition: e, style: v.styleIn(e)}
 	}
 	c, _ := draft{opened: a, form: f}.content()
+	style, err := n.desk.Style(r.Context())
+	if err != nil {
+		return err
+	}
 	marks := []mark{}
-	for _, found := range proof.Check(a.proofCopy(c, v.now)) {
-		marks = append(marks, mark{found.Rule, v.style().T("proof." + found.Rule), found.Paragraph, found.Start, found.End, found.Text,
+	for _, found := range proof.Check(a.proofCopy(c, v.now, style)) {
+		marks = append(marks, mark{found.Rule, ruleName(found, v.style()), found.Field, found.Paragraph, found.Start, found.End, found.Text,
 			proof.MessageIn(found, v.style()), found.Fix, cmp.Or(found.Level, news.Warning)})
 	}
 	return sendJSON(w, http.StatusOK, map[string]any{"findings": marks})

@@ -101,7 +101,7 @@ func TestRestoring(t *testing.T) {
 // TestEveryEventHasASentence: whatever kind of event package news knows is told
 // in every language of the desk, with nothing left of the key or of its gaps.
 func TestEveryEventHasASentence(t *testing.T) {
-	notOfArticles := map[news.EventKind]bool{news.EventEdition: true, news.EventPerson: true, news.EventHeld: true, news.EventAsked: true, news.EventReleased: true}
+	notOfArticles := map[news.EventKind]bool{news.EventEdition: true, news.EventPerson: true, news.EventStyle: true, news.EventHeld: true, news.EventAsked: true, news.EventReleased: true}
 	notes := map[news.EventKind]string{news.EventCorrected: "update: a note", news.EventShown: "2026-03-15T10:00:00Z", news.EventDecided: "approved",
 		news.EventAccepted: "1 2 words", news.EventRefused: "2 1 words", news.EventRestored: "3 taken off the schedule", news.EventTaken: "Jon Vale"}
 	kinds := eventKinds(t)

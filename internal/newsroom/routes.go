@@ -117,6 +117,17 @@ func (n *Newsroom) houseRoutes() []web.Route {
 		post("/manuscripts", news.Contributor, manyFiles, n.takeManuscripts),
 		get("/media/{hash}/{name}", news.Contributor, n.picture),
 
+		// the paper's own style
+		get("/style", news.Editor, n.styleList, "undo", "was", "done"),
+		post("/style", news.Chief, smallForm, n.addRule),
+		get("/style/new", news.Chief, n.newRule),
+		get("/style/style.toml", news.Editor, n.exportRules),
+		post("/style/file", news.Chief, ruleFile+64<<10, n.importRules),
+		get("/style/{id}", news.Editor, n.ruleOne, "done"),
+		post("/style/{id}", news.Chief, smallForm, n.saveRule),
+		get("/style/{id}/try", news.Editor, n.tryRule, "below", "seen", "hits", "in"),
+		post("/style/{id}/state", news.Chief, smallForm, n.setRule),
+
 		// readers' comments
 		get("/comments", news.Editor, n.commentQueue, "state", "below", "undo", "did"),
 		post("/comments", news.Editor, smallForm, n.decideComments),

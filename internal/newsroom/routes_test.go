@@ -108,6 +108,16 @@ var reached = map[string]standing{
 	"POST /articles/{id}/spike":      {out, see, no, no, see, see, see},
 	"POST /articles/{id}/revive":     {out, clash, no, no, clash, clash, clash},
 
+	"GET /style":             {out, no, no, ok, ok, ok, ok},
+	"POST /style":            {out, no, no, no, no, see, see},
+	"GET /style/new":         {out, no, no, no, no, ok, ok},
+	"GET /style/style.toml":  {out, no, no, ok, ok, ok, ok},
+	"POST /style/file":       {out, no, no, no, no, kind, kind}, // a form without a file
+	"GET /style/{id}":        {out, no, no, ok, ok, ok, ok},
+	"POST /style/{id}":       {out, no, no, no, no, see, see},
+	"GET /style/{id}/try":    {out, no, no, ok, ok, ok, ok},
+	"POST /style/{id}/state": {out, no, no, no, no, see, see},
+
 	"POST /media":              {out, 415, 415, 415, 415, 415, 415},
 	"GET /media/{hash}/{name}": {out, gone, gone, gone, gone, gone, gone},
 	"GET /manuscripts/new":     {out, ok, ok, ok, ok, ok, ok},
@@ -178,6 +188,10 @@ func formFor(pattern string) url.Values {
 		return url.Values{"read": {"1"}}
 	case "POST /articles/{id}/notes", "POST /articles/{id}/notes/{note}/reply":
 		return url.Values{"text": {"Is that so?"}, "exact": {"Text one"}, "token": {"n"}}
+	case "POST /style", "POST /style/{id}":
+		return url.Values{"name": {"bridge"}, "pattern": {"bridge"}, "fixes": {"yes"}, "fix": {"span"}, "level": {"hint"}}
+	case "POST /style/{id}/state":
+		return url.Values{"state": {"on"}}
 	case "POST /comments":
 		return url.Values{"one": {"approved.1"}}
 	case "POST /comments/undo":
@@ -197,6 +211,7 @@ func (w *world) townStories() {
 	writer.post("/articles/3/submit").want(see)
 	editor.post("/articles/3/publish", "read", "1", "alone", "yes", "reason", "now").want(see)
 	w.comment(3, "Mira", "Thank you.")
+	w.rule("bridge", "bridge", "span", news.Hint)
 }
 
 func TestEveryRouteForEveryRole(t *testing.T) {
