@@ -76,6 +76,10 @@ func TestTheCopyCheck(t *testing.T) {
 		owner.t = t
 		checkWalk(owner, p)
 	})
+	t.Run("the paper's own rule: in the headline, in the way, and out of it", func(t *testing.T) {
+		owner.t = t
+		checkStyle(owner, p)
+	})
 	t.Run("waits without a line", func(t *testing.T) {
 		owner.t = t
 		checkOffline(owner, p)
@@ -150,6 +154,44 @@ func checkWalk(v *visitor, p *program) {
 	if live := v.page.MustEval(`() => document.querySelector("#checks [role=status]").textContent`).Str(); live == "" {
 		t.Error("nothing is said to a screen reader")
 	}
+}
+
+func checkStyle(v *visitor, p *program) {
+	t := v.t
+	v.open(p.desk + "/style/new")
+	v.fill("[name=name]", "percent")
+	v.fill("[name=pattern]", "per cent")
+	v.fill("[name=fix]", "percent")
+	v.element("[name=level][value=block]").MustClick()
+	v.press("main form button.primary")
+	v.press("main form[action$=state] button.primary")
+	v.sees("The rule is on")
+	v.open(p.desk + "/articles/new")
+	v.fill("[name=headline]", "Up 3 per cent")
+	v.choose("[name=section]", "1")
+	v.checked(func() { v.write("It rose 3 per cent.") })
+	if got := v.listed(); got != "per cent|per cent" {
+		t.Fatalf("listed %q", got)
+	}
+	v.press(`[name=do][value=submit]`)
+	v.sees("stands in the way")
+	v.checkedOnce()
+	v.element(body).MustFocus()
+	v.chord(input.ShiftLeft, input.F8)
+	if got := v.page.MustEval(`() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)`).Str(); got != "per cent" {
+		t.Fatalf("in the headline stands %q", got)
+	}
+	v.checked(func() { v.chord(input.AltLeft, input.Enter) })
+	if got := v.page.MustEval(`() => document.querySelector("[name=headline]").value`).Str(); got != "Up 3 percent" {
+		t.Errorf("the headline is %q", got)
+	}
+	v.chord(input.F8)
+	v.checked(func() { v.chord(input.AltLeft, input.Enter) })
+	if got := v.paragraphs(); got != "It rose 3 percent." {
+		t.Errorf("the text is %q", got)
+	}
+	v.press(`[name=do][value=submit]`)
+	v.sees("Submitted")
 }
 
 func checkOffline(v *visitor, p *program) {

@@ -189,6 +189,22 @@ func TestProof(t *testing.T) {
 	}
 }
 
+func TestProofWithThePapersOwnRules(t *testing.T) {
+	file := write(t, "d.txt", "Harbour wall holds\nVALMERE, Ostland (Dispatches) -- The sea wall of Valmere held, the port office said.\n")
+	rules := write(t, "style.toml", "[[rule]]\nname = 'wall'\nwords = 'sea wall'\nfix = 'seawall'\n\n[[rule]]\nname = 'off'\nwords = 'port'\nfix = 'x'\noff = true\n")
+	code, stdout, stderr := command(t, "", "proof", file, "--rules", rules)
+	if want := file + ":1:5: wall: Write “seawall”.\n"; code != exitError || stdout != want {
+		t.Errorf("exit %d: %s%s, want %s", code, stdout, stderr, want)
+	}
+	code, stdout, stderr = command(t, "", "proof", file, "--rules", write(t, "bad.toml", "[[rule]]\nname = 'x'\npattern = 'a('\nfix = 'y'\n"))
+	if code != exitError || stdout != "" || !strings.Contains(stderr, "bad.toml: line 3: at character 2") {
+		t.Errorf("bad rules: exit %d: %s%s", code, stdout, stderr)
+	}
+	if code, _, stderr = command(t, "", "proof", file, "--rules", rules+"x"); code != exitError || !strings.Contains(stderr, "there is no file") {
+		t.Errorf("no rules: exit %d: %s", code, stderr)
+	}
+}
+
 // serving starts a server on ports of the kernel's choice and returns its
 // addresses and what stops it.
 func serving(t *testing.T, dir string, clock *Clock) (s *server, stop func()) {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"broadsheet/internal/locale"
@@ -19,11 +21,16 @@ type proofCommand struct {
 	File     string `arg:"" help:"The dispatch, or - for the standard input."`
 	JSON     bool   `help:"One JSON object a line."`
 	Language string `help:"Language of the dispatch: en, ar or fa; without it, by its script." placeholder:"TAG"`
+	Rules    string `help:"The paper's own style: the file that the desk gives at Style." placeholder:"FILE"`
 }
 
 // Run checks the copy of a dispatch.
 func (c proofCommand) Run(h *house) error {
 	raw, err := c.read(h)
+	if err != nil {
+		return err
+	}
+	style, err := c.style()
 	if err != nil {
 		return err
 	}
@@ -37,7 +44,7 @@ func (c proofCommand) Run(h *house) error {
 	if published.IsZero() {
 		published = SystemClock().Now()
 	}
-	findings := proof.Check(proof.Copy{Headline: item.Content.Headline, Standfirst: item.Content.Standfirst, Place: d.Place, Country: d.Country,
+	findings := proof.Check(proof.Copy{Style: style, Kicker: item.Content.Kicker, Headline: item.Content.Headline, Standfirst: item.Content.Standfirst, Place: d.Place, Country: d.Country,
 		Source: d.Source, Paragraphs: proof.FromBody(item.Content.Body), Language: language, Published: published, Calendar: calendar})
 	for _, f := range findings {
 		if c.JSON {
@@ -46,7 +53,11 @@ func (c proofCommand) Run(h *house) error {
 			}
 			continue
 		}
-		fmt.Fprintf(h.stdout, "%s:%d:%d: %s: %s\n", c.File, f.Paragraph, f.Start+1, f.Rule, f.Message)
+		place := strconv.Itoa(f.Paragraph)
+		if f.Field != "" {
+			place = f.Field
+		}
+		fmt.Fprintf(h.stdout, "%s:%s:%d: %s: %s\n", c.File, place, f.Start+1, f.Rule, f.Message)
 	}
 	if len(findings) > 0 {
 		return errFound
@@ -55,21 +66,44 @@ func (c proofCommand) Run(h *house) error {
 }
 
 func (c proofCommand) read(h *house) ([]byte, error) {
-	in := h.in
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no file %s", c.File)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", c.File, err)
-		}
-		defer f.Close()
-		in = f
+	if c.File == "-" {
+		return readAtMost(c.File, h.in, 2*news.MaxArticle+64) // what is more is refused by its length
 	}
-	raw, err := io.ReadAll(io.LimitReader(in, 2*news.MaxArticle+64)) // what is more is refused by its length
+	return readFile(c.File, 2*news.MaxArticle+64)
+}
+
+// style reads the paper's own rules; nil where no file is named.
+func (c proofCommand) style() (*proof.Style, error) {
+	if c.Rules == "" {
+		return nil, nil
+	}
+	raw, err := readFile(c.Rules, 16<<20)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", c.File, err)
+		return nil, err
+	}
+	rules, err := proof.ReadRules(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", c.Rules, err) // the sentence, with its file
+	}
+	return proof.NewStyle(slices.DeleteFunc(rules, func(r news.StyleRule) bool { return r.State != news.RuleOn }))
+}
+
+func readFile(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no file %s", name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", name, err)
+	}
+	defer f.Close()
+	return readAtMost(name, f, most)
+}
+
+func readAtMost(name string, from io.Reader, most int64) ([]byte, error) {
+	raw, err := io.ReadAll(io.LimitReader(from, most))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", name, err)
 	}
 	return raw, nil
 }

@@ -4,6 +4,7 @@
 export interface Finding {
   rule: string;
   name: string;
+  field?: string; // kicker, headline or standfirst; absent for the text
   paragraph: number;
   start: number;
   end: number;

@@ -64,7 +64,7 @@ export class List {
 
   scrollTo(f: Placed): void {
     this.body.querySelector("li.here")?.scrollIntoView({ block: "nearest" });
-    if (!f.range) this.body.querySelector<HTMLElement>("li.here button")?.focus();
+    if (!f.range && !f.field) this.body.querySelector<HTMLElement>("li.here button")?.focus();
   }
 
   private item(f: Placed, here: boolean): HTMLElement {
@@ -84,12 +84,13 @@ export class List {
     li.append(rule, place, line("", f.message));
     const acts = line("fix", "");
     if (f.fix !== null) acts.append(...this.fix(f.fix), " ", button("small", this.sheet.t("check.apply"), () => this.acts.accept(f)), " ");
-    acts.append(button("small plain", this.sheet.t("check.later"), () => this.acts.later(f)));
+    if (f.level !== "block") acts.append(button("small plain", this.sheet.t("check.later"), () => this.acts.later(f)));
     li.append(acts);
     return li;
   }
 
   private place(f: Placed): string {
+    if (f.field) return this.sheet.form.querySelector('label[for="' + CSS.escape(f.field) + '"]')?.firstChild?.textContent?.trim() ?? f.field;
     return f.end > 0 ? this.sheet.t("check.paragraph", f.paragraph) : this.sheet.t("check.dateline");
   }
 

@@ -77,7 +77,8 @@ class Check {
     else if (e.key === "Enter" && e.altKey && !e.ctrlKey && !e.metaKey) {
       const f = this.under();
       if (!f) return;
-      if (e.shiftKey) this.putOff(f);
+      if (e.shiftKey && f.level !== "block") this.putOff(f);
+      else if (e.shiftKey) this.list.speak(this.sheet.t("check.block"));
       else if (f.fix !== null) this.accept(f);
     } else return;
     e.preventDefault();
@@ -118,6 +119,7 @@ class Check {
     if (at) tr.setSelection(TextSelection.create(tr.doc, at.from, at.to)).scrollIntoView();
     view.dispatch(tr);
     if (at) view.focus();
+    else if (f.field) stand(this.field(f), f);
     this.listed();
     this.list.scrollTo(f);
     const list = this.shown();
@@ -126,7 +128,16 @@ class Check {
     this.list.speak(says.join(" "));
   }
 
+  private field(f: Placed): HTMLInputElement | HTMLTextAreaElement | null {
+    const field = this.sheet.form.elements.namedItem(f.field ?? "");
+    return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field : null;
+  }
+
   private accept(f: Placed): void {
+    if (f.field) {
+      this.acceptIn(this.field(f), f);
+      return;
+    }
     const tr = mended(this.sheet.view.state, f);
     if (!tr) {
       this.list.speak(this.sheet.t("check.not-fixed"));
@@ -134,6 +145,22 @@ class Check {
       return;
     }
     this.sheet.view.dispatch(tr.scrollIntoView());
+    this.list.speak(this.sheet.t("check.fixed"));
+    this.leave(f);
+    this.asking.soon(0);
+  }
+
+  /** Mends a field above the text; the browser's own undo takes it back. */
+  private acceptIn(field: HTMLInputElement | HTMLTextAreaElement | null, f: Placed): void {
+    if (!stand(field, f) || f.fix === null) {
+      this.list.speak(this.sheet.t("check.not-fixed"));
+      return;
+    }
+    // Deprecated and without a successor: nothing else writes into a field so that it can be undone.
+    if (!document.execCommand("insertText", false, f.fix)) {
+      field!.setRangeText(f.fix);
+      field!.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     this.list.speak(this.sheet.t("check.fixed"));
     this.leave(f);
     this.asking.soon(0);
@@ -154,4 +181,16 @@ class Check {
     this.listed();
     if (inList) (document.querySelector<HTMLElement>("#checks li button") ?? this.sheet.view.dom).focus();
   }
+}
+
+/** Puts the focus on a finding's words in a field; false where they are not there any more. The field may hold more spaces than what was checked. */
+function stand(field: HTMLInputElement | HTMLTextAreaElement | null, f: Placed): boolean {
+  if (!field) return false;
+  const before = [...field.value.replace(/\s+/g, " ").trim()].slice(0, f.start).join("");
+  let at = field.value.indexOf(f.text);
+  for (let n = before.split(f.text).length - 1; n > 0 && at >= 0; n--) at = field.value.indexOf(f.text, at + f.text.length);
+  if (at < 0) return false;
+  field.focus();
+  field.setSelectionRange(at, at + f.text.length);
+  return true;
 }

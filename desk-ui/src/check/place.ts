@@ -9,12 +9,12 @@ export function placed(findings: Finding[], doc: Node): Placed[] {
   const lines = linesOf(doc);
   const seen = new Map<string, number>();
   return findings.map((f) => {
-    const line = lines[f.paragraph - 1];
+    const line = f.field ? undefined : lines[f.paragraph - 1];
     const chars = line ? [...line.text] : [];
     const fits = line !== undefined && f.end > 0 && chars.slice(f.start, f.end).join("") === f.text;
     const before = fits ? cut(chars.slice(Math.max(0, f.start - AROUND), f.start), f.start > AROUND, false) : "";
     const after = fits ? cut(chars.slice(f.end, f.end + AROUND), false, f.end + AROUND < chars.length) : "";
-    const name = [f.rule, f.text, before.slice(-12), after.slice(0, 12)].join("\u0000");
+    const name = [f.rule, f.field ?? "", f.text, before.slice(-12), after.slice(0, 12)].join("\u0000");
     const nth = seen.get(name) ?? 0;
     seen.set(name, nth + 1);
     return {
