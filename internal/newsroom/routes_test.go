@@ -108,9 +108,6 @@ var reached = map[string]standing{
 	"POST /articles/{id}/spike":      {out, see, no, no, see, see, see},
 	"POST /articles/{id}/revive":     {out, clash, no, no, clash, clash, clash},
 
-	"POST /articles/{id}/suggestions/accept": {out, see, no, no, see, see, see},
-	"POST /articles/{id}/suggestions/refuse": {out, see, no, no, see, see, see},
-
 	"GET /style":             {out, no, no, ok, ok, ok, ok},
 	"POST /style":            {out, no, no, no, no, see, see},
 	"GET /style/new":         {out, no, no, no, no, ok, ok},
