@@ -1,8 +1,10 @@
 // Every page of the desk. Everything works without: this only saves a walk to
 // the mouse or a reload. This file only lists the parts.
 import { changes } from "./desk/changes";
+import { commandBox } from "./desk/command";
 import { counters } from "./desk/counters";
 import { keys } from "./desk/keys";
+import { keySheet } from "./desk/keysheet";
 import { list } from "./desk/list";
 import { preview } from "./desk/preview";
 import { secret } from "./desk/secret";
@@ -18,6 +20,8 @@ changes();
 counters();
 list();
 keys();
+keySheet();
+commandBox();
 preview();
 secret();
 noteForms();

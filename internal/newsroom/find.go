@@ -5,9 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
+	"broadsheet/internal/store"
 )
 
 // offered is how many articles one answer to a search box carries.
@@ -32,10 +35,12 @@ type hit struct {
 }
 
 // findArticles answers a search box: the articles that the person may open, by
-// number or by all of the words (headline, names, text), best first; without
-// words those that were changed last. state narrows it.
+// number or by all of the words (headline, names, text), best first, then those
+// that a colleague of that name began; without words those that were changed
+// last. state, or a state among the words, narrows it.
 func (n *Newsroom) findArticles(w http.ResponseWriter, r *http.Request, v visit) error {
 	f := readFilter(r.URL.Query())
+	f.nameState(v.style())
 	list, err := n.ranked(r.Context(), v, f)
 	if err != nil {
 		return err
@@ -55,13 +60,54 @@ func (n *Newsroom) findArticles(w http.ResponseWriter, r *http.Request, v visit)
 	return sendJSON(w, http.StatusOK, map[string]any{"articles": hits})
 }
 
-// ranked are the articles of a search box before they are narrowed.
+// ranked are the articles of a search box before they are narrowed: by words,
+// and those that a colleague of that name began.
 func (n *Newsroom) ranked(ctx context.Context, v visit, f filter) ([]news.Article, error) {
 	if f.text == "" {
 		list, _, err := n.list(ctx, v, f)
 		return list, err
 	}
-	return n.find(ctx, v, f.text, true)
+	list, err := n.find(ctx, v, f.text, true)
+	if err != nil {
+		return nil, err
+	}
+	people, err := n.store.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		if len(list) >= offered || !strings.Contains(locale.Fold(p.Name), locale.Fold(f.text)) {
+			continue
+		}
+		own, _, err := n.desk.Queue(ctx, v.person, store.Queue{State: f.state, Creator: p.ID, Limit: offered})
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range own {
+			if a.Creator == p.ID && !slices.ContainsFunc(list, func(b news.Article) bool { return a.ID == b.ID }) {
+				list = append(list, a)
+			}
+		}
+	}
+	return list, nil
+}
+
+// nameState takes a state out of the words of a search, as the desk's language
+// calls it: "draft bridge" are the drafts about a bridge.
+func (f *filter) nameState(s locale.Style) {
+	if f.state != "" {
+		return
+	}
+	words := strings.Fields(f.text)
+	for _, state := range news.States() {
+		name := strings.Fields(locale.Fold(s.T("desk.state." + stateKey(state))))
+		for i := range words {
+			if i+len(name) <= len(words) && slices.EqualFunc(words[i:i+len(name)], name, func(w, n string) bool { return locale.Fold(w) == n }) {
+				f.state, f.text = state, strings.Join(slices.Delete(words, i, i+len(name)), " ")
+				return
+			}
+		}
+	}
 }
 
 func (n *Newsroom) hitOf(v visit, a news.Article, who *names) (hit, error) {

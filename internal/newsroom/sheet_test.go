@@ -3,6 +3,7 @@ package newsroom
 import (
 	"encoding/json"
 	"html"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -115,7 +116,8 @@ func TestFind(t *testing.T) {
 	}
 	for q, want := range map[string]string{
 		"bridge": "1 Draft /news/1, 2 Draft /news/2", "2": "2 Draft /news/2", "rana+reed": "1 Draft /news/1", "nothing-like-it": "",
-		"bridge&state=published": "", "": "2 Draft /news/2, 1 Draft /news/1", "%D9%A1": "1 Draft /news/1",
+		"bridge&state=published": "", "": "2 Draft /news/2, 1 Draft /news/1", "draft+bridge": "1 Draft /news/1, 2 Draft /news/2", "In+Review": "", "draft": "2 Draft /news/2, 1 Draft /news/1",
+		url.QueryEscape(w.Editor.Name): "2 Draft /news/2, 1 Draft /news/1", "%D9%A1": "1 Draft /news/1",
 	} {
 		if got := find(b, q); got != want {
 			t.Errorf("%q: %q, want %q", q, got, want)

@@ -17,12 +17,14 @@ import { searching } from "./find";
 import { remembering } from "./past";
 import { quotes } from "./quotes";
 import { node } from "./schema";
+import { editorKeys } from "./keysheet";
 import { shortcuts } from "./shortcuts";
 import { cellBefore, nextCell } from "./table";
 import { toolbar } from "./toolbar";
 
 export function plugins(sheet: Sheet): Plugin[] {
   const all = acts(sheet);
+  editorKeys(sheet, all);
   return [
     wayOut(),
     blocks(sheet),
