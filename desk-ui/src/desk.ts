@@ -3,6 +3,7 @@
 import { changes } from "./desk/changes";
 import { commandBox } from "./desk/command";
 import { counters } from "./desk/counters";
+import { drop } from "./desk/drop";
 import { keys } from "./desk/keys";
 import { keySheet } from "./desk/keysheet";
 import { list } from "./desk/list";
@@ -19,6 +20,7 @@ document.documentElement.classList.add("js");
 changes();
 counters();
 list();
+drop();
 keys();
 keySheet();
 commandBox();

@@ -359,7 +359,7 @@ func (m *Manuscript) decodePage(data []byte, declared string) (string, error) {
 		}
 	}
 	if err != nil {
-		return "", err
+		return "", undecoded(err)
 	}
 	m.report(Encoding, found)
 	return text, nil

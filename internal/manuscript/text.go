@@ -1,6 +1,7 @@
 package manuscript
 
 import (
+	"errors"
 	"strings"
 
 	"broadsheet/internal/doc"
@@ -15,7 +16,7 @@ func readText(data []byte) (Manuscript, error) {
 	var m Manuscript
 	text, encoding, err := wirefmt.Decode(data)
 	if err != nil {
-		return m, err
+		return m, undecoded(err)
 	}
 	if len(text) > mostLetters {
 		return m, tooLong(nil)
@@ -31,6 +32,17 @@ func readText(data []byte) (Manuscript, error) {
 	m.headBody(body, &page{})
 	m.finish()
 	return m, nil
+}
+
+// undecoded is why a file of plain text cannot be read, in the words of a draft.
+func undecoded(err error) error {
+	var refusal *news.Error
+	if errors.As(err, &refusal) && refusal.Key == "import.binary" {
+		return refuse("kind", "this is no text document; send .docx, .odt, .html, .md or .txt")
+	}
+	told := news.Refuse(news.Invalid, "error.encoding", "the text contains characters that cannot be read: save it as UTF-8 and send that")
+	told.Err = err
+	return told
 }
 
 // dispatch reads a text as the wire does. It takes it only where the draft has
@@ -64,7 +76,7 @@ func readMarkdown(data []byte) (Manuscript, error) {
 	var m Manuscript
 	text, encoding, err := wirefmt.Decode(data)
 	if err != nil {
-		return m, err
+		return m, undecoded(err)
 	}
 	if len(text) > mostLetters {
 		return m, tooLong(nil)

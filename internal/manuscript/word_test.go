@@ -220,6 +220,8 @@ func TestHostile(t *testing.T) {
 		{"PDF", []byte("%PDF-1.7"), news.Invalid},
 		{"nothing", nil, news.Invalid},
 		{"white space", []byte(" \n\t\n"), news.Invalid},
+		{"a picture", []byte("\x89PNG\r\n\x1a\n"), news.Invalid},
+		{"broken UTF-8", []byte("The \xff\xfe\x80\x81 of it, \xc3( and \xe2\x82"), news.Invalid},
 		{"no text", word(t, p("", "")), news.Invalid},
 		{"100,000 nested divs", []byte("<html>" + strings.Repeat("<div>", 100_000) + "x"), news.Invalid},
 	} {
