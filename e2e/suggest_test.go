@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -93,8 +94,8 @@ func TestSuggestedChanges(t *testing.T) {
 	rana.signIn(p, "reporter@valmere.example")
 	edda.signIn(p, "editor@valmere.example")
 	for _, s := range []suggestTale{
-		{"en", "The bridge opens in May.", "May", "June", "Hundreds walked.", "It rained."},
-		{"fa", "پل در مهر باز می‌شود.", "مهر", "آبان", "صدها نفر رفتند.", "باران آمد."},
+		{"en", "The bridge opens in May.", "May", "March", "Hundreds walked.", "It rained."},
+		{"fa", "پل در مهر باز می‌شود.", "مهر", "مرداد", "صدها نفر رفتند.", "باران آمد."},
 	} {
 		t.Run(s.language, func(t *testing.T) {
 			rana.t, edda.t = t, t
@@ -193,6 +194,22 @@ func suggestLines(v *visitor, s suggestTale) {
 	v.write("\n" + s.third)
 	v.settled()
 	v.tells(swapped + "\n" + s.second + "\n+" + s.third + "+")
+
+	// words chosen over two lines are struck, and the break between them stays
+	v.page.MustEval(`() => {
+		const lines = document.querySelectorAll(".ProseMirror p");
+		getSelection().setBaseAndExtent(lines[0].firstChild, 3, lines[1].firstChild, 4);
+	}`)
+	v.settled()
+	v.key("Backspace")
+	if said := v.element(`.suggestions [role=status]`).MustText(); !strings.Contains(said, "break between them stays") {
+		v.t.Errorf("a deletion over two lines: %q", said)
+	}
+	if got := v.told(); strings.Count(got, "\n") != 2 || !strings.HasPrefix(got, s.line[:len(string([]rune(s.line)[:3]))]+"~") {
+		v.t.Errorf("over two lines: %q", got)
+	}
+	v.key("Ctrl+z")
+	v.tells(swapped + "\n" + s.second + "\n+" + s.third + "+")
 	v.mark(s.second)
 	v.key("Backspace")
 	v.tells(swapped + "\n~" + s.second + "~\n+" + s.third + "+")
@@ -204,6 +221,13 @@ func settleSome(p *program, rana, edda *visitor, story string, s suggestTale) {
 	rana.open(p.desk + story + "/edit")
 	rana.wait(`() => document.querySelectorAll(".suggestions li").length === 3`)
 	rana.sees("Edda", s.new)
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		rana.t.Logf("not looked at by axe: %v", err)
+	} else {
+		rana.accessible("suggestions beside the text", string(axe))
+		edda.accessible("suggestions of an article", string(axe))
+	}
 	rana.element(body).MustFocus()
 	rana.key("Ctrl+Alt+.")
 	rana.wait(`() => document.querySelector(".suggestions li").hasAttribute("data-here") && document.querySelectorAll(".looked-at").length === 2`)

@@ -19,20 +19,32 @@ export function gist(n: Node): string {
 
 const said = (n: Node, inside: string): string => n.type.name + JSON.stringify(n.attrs) + "[" + inside + "]";
 
+/** The lines of a block, each a list of letters with what they carry; spaces at their ends and empty lines do not count. */
 function line(parent: Node): string {
-  let out = "";
-  let open = "";
+  const lines: [string, string][][] = [[]];
   parent.forEach((n) => {
     if (INSERTED.isInSet(n.marks)) return;
-    const marks = n.marks.filter((m) => m.type !== DELETED && m.type !== INSERTED).map((m) => m.type.name + JSON.stringify(m.attrs)).join();
+    const last = lines[lines.length - 1]!;
     if (n.type.name === "hard_break") {
-      out = out.replace(/ +$/, "") + "\n";
+      lines.push([]);
       return;
     }
-    if (marks !== open) out += "\u0001" + marks + "\u0002";
-    open = marks;
-    out += n.isText ? n.text : said(n, "");
+    const marks = n.marks.filter((m) => m.type !== DELETED).map((m) => m.type.name + JSON.stringify(m.attrs)).join();
+    if (n.isText) for (const letter of n.text!) last.push([letter, marks]);
+    else last.push([said(n, ""), marks]);
   });
-  return out.replace(/(^|\n)((?:\u0001[^\u0002]*\u0002)*) +/g, "$1$2").replace(/ +((?:\u0001[^\u0002]*\u0002)*)($|\n)/g, "$1$2")
-    .replace(/(\u0001[^\u0002]*\u0002)+$/, "").replace(/\n+/g, "\n").replace(/^\n|\n$/g, "");
+  let out = "";
+  for (const letters of lines) {
+    while (letters[0]?.[0] === " ") letters.shift();
+    while (letters[letters.length - 1]?.[0] === " ") letters.pop();
+    if (letters.length === 0) continue;
+    let open = "";
+    if (out) out += "\n";
+    for (const [letter, marks] of letters) {
+      if (marks !== open) out += "<" + marks + ">";
+      open = marks;
+      out += letter;
+    }
+  }
+  return out;
 }

@@ -5,7 +5,7 @@ import { Slice, Fragment, type Node } from "prosemirror-model";
 import type { Sheet } from "../sheet";
 import { changeAt, deleted, DELETED, inserted, INSERTED, isOwn } from "./change";
 import { ranges } from "./ranges";
-import { track, type Remark } from "./track";
+import { strikeLines, track, type Remark } from "./track";
 
 interface Mode {
   on: boolean;
@@ -47,8 +47,9 @@ export const lookAt = (id: string | null): Command => (state, dispatch) => {
 };
 
 /** The plugin that keeps the mode, shows it on the text, and marks the suggestion that is looked at. */
-export function mode(sheet: Sheet): Plugin<Mode> {
+export function mode(sheet: Sheet, tell: (r: Remark) => void): Plugin<Mode> {
   const seen = new Set<string>();
+  const me = sheet.facts.person.id;
   return new Plugin<Mode>({
     key,
     state: {
@@ -70,12 +71,42 @@ export function mode(sheet: Sheet): Plugin<Mode> {
         note(view.state.doc, seen);
         return new Slice(known(slice.content, seen, suggesting(view.state)), slice.openStart, slice.openEnd);
       },
+      handleKeyDown: (view, event) => /^(Backspace|Delete|Enter)$/.test(event.key) && suggesting(view.state) && strikeFirst(view, me, tell),
       handleDOMEvents: {
+        beforeinput: (view, event) => suggesting(view.state) && written(view, event as InputEvent, me, tell),
+        paste(view) {
+          if (suggesting(view.state)) strikeFirst(view, me, tell);
+          return false;
+        },
         cut: (view) => { note(view.state.doc, seen); return false; },
         dragstart: (view) => { note(view.state.doc, seen); return false; },
       },
     },
   });
+}
+
+/** Strikes words chosen over several lines, before anything else is done with them. */
+function strikeFirst(view: EditorView, me: number, tell: (r: Remark) => void): boolean {
+  const tr = strikeLines(view.state, me, tell);
+  if (tr) view.dispatch(tr);
+  return tr !== null;
+}
+
+/** What is typed or cut away over chosen words: the browser would keep the letters that both have in common, and join the lines. */
+function written(view: EditorView, event: InputEvent, me: number, tell: (r: Remark) => void): boolean {
+  const { inputType, data, isComposing } = event;
+  if (view.composing || isComposing || view.state.selection.empty) return false;
+  const types = inputType === "insertText" && data !== null;
+  if (!types && !inputType.startsWith("delete")) return false;
+  const struck = strikeFirst(view, me, tell);
+  const { selection } = view.state;
+  if (!struck && !(types && selection instanceof TextSelection)) return false;
+  event.preventDefault();
+  if (!types) return true;
+  const { from, to } = selection;
+  const typed = (): Transaction => view.state.tr.insertText(data, from, to).scrollIntoView();
+  if (!view.someProp("handleTextInput", (f) => f(view, from, to, data, typed))) view.dispatch(typed());
+  return true;
 }
 
 /** Remembers the suggestions of the text, so that words that are only moved keep theirs. */
@@ -118,6 +149,8 @@ export function stand(sheet: Sheet, tell: (r: Remark) => void): void {
   view.setProps({
     dispatchTransaction(this: EditorView, tr: Transaction) {
       if (!suggesting(view.state)) return onward.call(this, tr);
+      const cut = tr.getMeta("uiEvent") === "cut" && tr.docChanged && strikeLines(view.state, me, tell);
+      if (cut) return onward.call(this, armed(cut, me));
       // What an input method composes is left alone until it is done: anything else would make it begin the words anew.
       if (view.composing && tr.docChanged && (held || takes(tr, me))) {
         held ??= view.state.doc;

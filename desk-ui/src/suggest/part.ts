@@ -12,7 +12,7 @@ const margins = new WeakMap<Sheet, Margin>();
 export function plugins(sheet: Sheet): Plugin[] {
   const margin = (): Margin | undefined => margins.get(sheet);
   return [
-    mode(sheet),
+    mode(sheet, (remark) => margin()?.tell(remark)),
     keymap({
       [KEYS.toggle]: () => { margin()?.switch(); return true; },
       [KEYS.next]: () => margin()?.go(1) ?? false,

@@ -1,6 +1,6 @@
 // Where a transaction changed the text: stretches of the text before, each
 // with what stands in its place after.
-import { ReplaceAroundStep, ReplaceStep } from "prosemirror-transform";
+import { Mapping, ReplaceAroundStep, ReplaceStep } from "prosemirror-transform";
 import type { Transaction } from "prosemirror-state";
 
 export interface Range {
@@ -22,7 +22,7 @@ export function ranges(tr: Transaction): Range[] {
 function mapped(tr: Transaction): Range[] | null {
   const list: Range[] = [];
   tr.mapping.maps.forEach((map, i) => {
-    const back = tr.mapping.slice(0, i).invert();
+    const back = new Mapping(tr.mapping.maps.slice(0, i)).invert(); // invert forgets where a slice of a mapping begins
     const on = tr.mapping.slice(i + 1);
     map.forEach((from, to, newFrom, newTo) => {
       list.push({ from: back.map(from, -1), to: back.map(to, 1), newFrom: on.map(newFrom, -1), newTo: on.map(newTo, 1) });

@@ -35,37 +35,37 @@ export function unsettled(doc: Node): Suggestion[] {
 /** Accepts or refuses the suggestions of these names. Lines that are left without a word go with it. */
 export const settle = (ids: Set<string>, accept: boolean): Command => (state, dispatch) => {
   const tr = state.tr.setMeta("suggest", "settle");
-  const parts: { from: number; to: number; gone: boolean }[] = [];
+  const gone: [number, number][] = [];
+  const lines = new Set<number>(); // where lines begin of which words go
   state.doc.descendants((n, pos) => {
     if (!n.isInline) return true;
     const put = inserted(n);
     const struck = deleted(n);
     const inn = put !== undefined && ids.has(put.attrs.id);
     const out = struck !== undefined && ids.has(struck.attrs.id);
-    if (!inn && !out) return false;
-    parts.push({ from: pos, to: pos + n.nodeSize, gone: (inn && !accept) || (out && accept) });
+    if ((inn && !accept) || (out && accept)) {
+      gone.push([pos, pos + n.nodeSize]);
+      lines.add(state.doc.resolve(pos).start());
+    }
     if (inn && accept) tr.removeMark(pos, pos + n.nodeSize, INSERTED);
     if (out && !accept) tr.removeMark(pos, pos + n.nodeSize, DELETED);
     return false;
   });
-  if (parts.length === 0) return false;
-  for (const p of parts.reverse()) if (p.gone) take(tr, p.from, p.to);
+  if (gone.length === 0 && !tr.docChanged) return false;
+  for (const [from, to] of gone.reverse()) tr.delete(from, to);
+  for (const start of [...lines].reverse()) tidy(tr, tr.mapping.map(start, -1));
   dispatch?.(tr.scrollIntoView());
   return true;
 };
 
-/** Takes words out, and the line with the last of them; a quotation or a list item goes with its last line. */
-function take(tr: Transaction, from: number, to: number): void {
-  tr.delete(from, to);
-  let $at = tr.doc.resolve(from);
+/** Takes out a line that says nothing any more; a quotation or a list item goes with its last line. */
+function tidy(tr: Transaction, start: number): void {
+  const $at = tr.doc.resolve(start);
   if (!$at.parent.inlineContent || said($at.parent) || $at.parent.type.spec.tableRole) return;
   let depth = $at.depth;
   while (depth > 1 && $at.node(depth - 1).childCount === 1) depth--;
-  if (depth === 1 && tr.doc.childCount === 1) {
-    tr.delete($at.start(), $at.end());
-    return;
-  }
-  tr.delete($at.before(depth), $at.after(depth));
+  if (depth === 1 && tr.doc.childCount === 1) tr.replaceWith(0, tr.doc.content.size, tr.doc.type.schema.nodes.paragraph!.create());
+  else tr.delete($at.before(depth), $at.after(depth));
 }
 
 /** Whether a line says anything: line breaks and spaces do not. */

@@ -1,6 +1,6 @@
 // Turns a change of the text into a suggestion of that change.
 import { Fragment, Slice, type Node } from "prosemirror-model";
-import { Selection, TextSelection, type EditorState, type Transaction } from "prosemirror-state";
+import { NodeSelection, Selection, TextSelection, type EditorState, type Transaction } from "prosemirror-state";
 import { changeAt, deleted, DELETED, inserted, INSERTED, isOwn, type Change } from "./change";
 import { gist } from "./gist";
 import { ranges, type Range } from "./ranges";
@@ -99,7 +99,9 @@ function trimmed(before: Node, after: Node, r: Range): Range {
 }
 
 function inLines(state: EditorState, tr: Transaction, list: Range[], me: number): Transaction {
-  list = list.map((r) => trimmed(state.doc, tr.doc, r));
+  // What is written over chosen words stands for all of them, though it begin with the same letter.
+  const { from, to, empty } = state.selection;
+  list = list.map((r) => (!empty && r.from === from && r.to === to ? r : trimmed(state.doc, tr.doc, r)));
   if (list.every((r) => r.from === r.to && isInserted(tr.doc.slice(r.newFrom, r.newTo).content, me))) return tr;
   const out = again(state, tr);
   const laid: { range: Range; at: number; stays: number; came: number }[] = [];
@@ -126,6 +128,17 @@ function inLines(state: EditorState, tr: Transaction, list: Range[], me: number)
     return pos + moved;
   };
   return select(out, tr.selection, place);
+}
+
+/** Strikes the chosen words where the choice goes over more than one line; null where it does not. */
+export function strikeLines(state: EditorState, me: number, tell: (r: Remark) => void): Transaction | null {
+  const { selection } = state;
+  const { $from, $to, from, to } = selection;
+  if (selection.empty || selection instanceof NodeSelection || ($from.sameParent($to) && $from.parent.inlineContent)) return null;
+  const tr = state.tr.setMeta("suggest", "strike");
+  const left = strike(tr, from, to, changeAt(state.doc, from, to, me)) > 0;
+  if (left) tell("break");
+  return tr.setSelection(Selection.near(tr.doc.resolve(from), 1)).scrollIntoView();
 }
 
 /** A fresh transaction with what was said about the first. */
@@ -170,7 +183,7 @@ function inBlocks(state: EditorState, tr: Transaction, list: Range[], me: number
       moved = true;
       end = after + content.size - 1;
     }
-    left ||= strike(out, r.from, r.to, change) > 0 && !state.doc.resolve(r.from).sameParent(state.doc.resolve(r.to));
+    left ||= strike(out, r.from, r.to, change) > 0 && breaks(state.doc, r);
     if (content.childCount && !lines) {
       if (!state.doc.resolve(r.from).parent.inlineContent) return refuse(tell);
       out.insert(r.from, asInserted(content, change));
@@ -196,6 +209,13 @@ function takesOthers(before: Node, r: Range, me: number): boolean {
   let others = false;
   before.nodesBetween(r.from, r.to, (n) => { others ||= n.isInline && n.type.name !== "hard_break" && !isOwn(n, me); });
   return others;
+}
+
+/** Whether a stretch goes over the end of a paragraph or a line. */
+function breaks(before: Node, r: Range): boolean {
+  let any = !before.resolve(r.from).sameParent(before.resolve(r.to));
+  before.nodesBetween(r.from, r.to, (n) => { any ||= n.type.name === "hard_break"; });
+  return any;
 }
 
 /** Puts the words of a changed stretch under the suggestion. */
@@ -225,5 +245,22 @@ function piece(slice: Slice): Fragment | null {
   if (slice.content.firstChild?.isInline) return slice.content;
   if (lines === 0) return Fragment.empty;
   if (lines === 1) return inline;
-  return slice.content;
+  return whole(slice.content);
+}
+
+/** The blocks that say something, as they can stand in the text by themselves; null where one cannot. */
+function whole(content: Fragment): Fragment | null {
+  const out: Node[] = [];
+  let fits = true;
+  content.forEach((n) => {
+    if (n.textContent.trim() === "") return;
+    try {
+      n.check();
+    } catch {
+      fits = false;
+    }
+    fits &&= n.type.schema.nodes.doc!.contentMatch.matchType(n.type) !== null;
+    out.push(n);
+  });
+  return fits ? Fragment.fromArray(out) : null;
 }
