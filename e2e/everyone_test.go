@@ -27,7 +27,7 @@ var deskPages = map[string]string{
 	"/articles/{id}/kill": "/articles/{id}/kill", "/articles/{id}/spike": "/articles/{draft}/spike",
 	"/comments": "/comments", "/account": "/account", "/set-up": "", "/people": "/people", "/people/{id}": "/people/2",
 	"/articles/{id}/revisions": "/articles/{id}/revisions", "/articles/{id}/revisions/{number}/restore": "/articles/{id}/revisions/1/restore",
-	"/articles/{id}/names": "", "/articles/{id}/notes": "/articles/{id}/notes", "/notes": "/notes", "/rows": "", "/find": "", "/live": "", "/media/{hash}/{name}": "", "/manuscripts/new": "/manuscripts/new",
+	"/articles/{id}/drafts": "/articles/{id}/drafts", "/articles/{id}/names": "", "/articles/{id}/notes": "/articles/{id}/notes", "/notes": "/notes", "/rows": "", "/find": "", "/live": "", "/media/{hash}/{name}": "", "/manuscripts/new": "/manuscripts/new",
 	"/style": "/style", "/style/new": "/style/new", "/style/{id}": "/style/1", "/style/{id}/try": "/style/1/try", "/style/style.toml": "",
 	"/settings": "/settings", "/settings/editions/new": "/settings/editions/new", "/settings/editions/{id}": "/settings/editions/1",
 }
