@@ -30,7 +30,7 @@ func TestQuotationsFindTheirPlace(t *testing.T) {
 	for _, c := range cases {
 		text := Spaced(c.Text)
 		start, end, how := Quotation{c.Exact, c.Before, c.After}.Find(text)
-		if how != c.How || text[start:end] != c.Found || strings.Index(text, c.Found) < 0 {
+		if how != c.How || text[start:end] != c.Found || !strings.Contains(text, c.Found) {
 			t.Errorf("%s: %s %q, want %s %q", c.Name, how, text[start:end], c.How, c.Found)
 		}
 		if how != Lost && start != c.From {
