@@ -93,4 +93,39 @@ func TestCommandBox(t *testing.T) {
 			t.Errorf("the editor's sheet of keys does not say %q:\n%s", words, sheet)
 		}
 	}
+	editor.page.Keyboard.MustType(input.Escape)
+
+	// what may be done with the article, from its text; one is led to the button
+	editor.leaves()
+	editor.open(p.desk + "/?state=draft")
+	path := *editor.element("ol.stories .what a").MustAttribute("href")
+	editor.open(p.desk + path + "/edit")
+	box()
+	editor.page.MustInsertText("spike")
+	chosen("Spike")
+	enter()
+	if at := editor.page.MustInfo().URL; at != p.desk+path+"/spike" {
+		t.Errorf("it led to %s", at)
+	}
+	// what changes something is asked for once more
+	editor.open(p.desk + path)
+	box()
+	editor.page.MustInsertText("submit")
+	chosen("Submit")
+	editor.page.Keyboard.MustType(input.Enter)
+	editor.wait(`() => document.querySelector("dialog.command [role=status]").textContent.includes("Enter once more")`)
+	enter()
+	editor.sees("Submitted")
+
+	var took []float64
+	for _, words := range []string{"a", "pier", "published", "mira"} {
+		before := editor.page.MustEval(`() => performance.getEntriesByName("find").length`).Int()
+		box()
+		editor.page.MustInsertText(words)
+		editor.wait(`n => performance.getEntriesByName("find").length > n`, before)
+		took = append(took, editor.page.MustEval(`() => performance.getEntriesByName("find").at(-1).duration`).Num())
+		editor.page.Keyboard.MustType(input.Escape)
+		editor.wait(`() => !document.querySelector("dialog")`)
+	}
+	t.Logf("answers of the box: %.0f ms", took)
 }

@@ -19,6 +19,7 @@ export function editorKeys(sheet: Sheet, acts: Act[]): void {
     row(suggest.previous, "suggest.previous"),
     row(suggest.accept, "suggest.accept"),
     row(suggest.refuse, "suggest.refuse"),
+    row("Mod-Alt-m", "keys.note"),
     row("Escape Tab", "keys.leave"),
   ]);
 }
