@@ -220,6 +220,8 @@ func (s *Store) explain(act string, err error) error {
 		return err
 	case errors.Is(err, context.Canceled):
 		return fmt.Errorf("%s: %w", act, err)
+	case interrupted(err): // SQLite's own word for a context that ended under a statement
+		return fmt.Errorf("%s: %w (%w)", act, context.Canceled, err)
 	case s.dialect.conflict(err):
 		return says(news.Conflict, "error.conflict", "this already exists")
 	case s.broken.Load():

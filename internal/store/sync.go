@@ -110,3 +110,6 @@ func syncFailed(err error) bool {
 func damaged(err error) bool {
 	return errors.Is(err, sqlite3.CORRUPT) || errors.Is(err, sqlite3.NOTADB)
 }
+
+// interrupted reports whether a statement was stopped because its context ended.
+func interrupted(err error) bool { return errors.Is(err, sqlite3.INTERRUPT) }
