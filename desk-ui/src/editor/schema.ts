@@ -96,14 +96,14 @@ const nodes: Record<string, NodeSpec> = {
       tag: "figure.image",
       getAttrs: (e) => {
         const img = e.querySelector("img");
-        if (!img?.getAttribute("src")) return false;
+        if (!img || !picture(img).src) return false;
         const credit = e.querySelector("figcaption .credit")?.textContent ?? "";
         const caption = e.querySelector("figcaption .caption")?.textContent ?? "";
         return { ...picture(img), caption, credit, ...tongueOf(e) };
       },
-    }, { tag: "img[src]", getAttrs: picture }],
+    }, { tag: "img[src], img[data-src]", getAttrs: picture }],
     toDOM: (n): DOMOutputSpec => ["figure", { class: "image", ...tongue(n) },
-      ["img", { ...set({ src: n.attrs.src, width: n.attrs.width, height: n.attrs.height }), alt: n.attrs.alt }],
+      ["img", { ...set({ ...shown(n.attrs.src), width: n.attrs.width, height: n.attrs.height }), alt: n.attrs.alt }],
       ["figcaption", ["span", { class: "caption" }, n.attrs.caption], ["span", { class: "credit" }, n.attrs.credit]]],
   },
   embed: {
@@ -170,9 +170,12 @@ const nodes: Record<string, NodeSpec> = {
   },
 };
 
+/** A picture on another site is not fetched from there: nobody who writes is seen by it, and readers do not get it either. */
+const shown = (src: string): Attrs => (src.startsWith("/media/") ? { src } : { "data-src": src });
+
 function picture(e: HTMLElement): Attrs {
   return {
-    src: e.getAttribute("src"),
+    src: e.getAttribute("src") ?? e.getAttribute("data-src"),
     alt: e.getAttribute("alt") ?? "",
     width: Number(e.getAttribute("width")) || 0,
     height: Number(e.getAttribute("height")) || 0,
