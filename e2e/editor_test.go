@@ -137,10 +137,13 @@ func (v *visitor) wait(js string, args ...any) {
 	}
 }
 
-// save presses the form's own button.
+// save presses the button, waits for the revision, and opens it anew.
 func (v *visitor) save() {
 	v.t.Helper()
-	v.press("[data-save]")
+	v.element("[data-save]").MustClick()
+	v.wait(`() => { const s = document.querySelector("[data-slot=state]").dataset; return s.state === "kept" && s.open === "false" }`)
+	v.page.MustReload().MustWaitLoad()
+	v.wait(`() => document.querySelector("[data-slot=state]").dataset.ready === "true"`)
 }
 
 // reload opens the page anew.

@@ -132,7 +132,7 @@ func tell(p *program, s tale, edda, kolya, reader *visitor) {
 	// one editor edits and submits, another approves and publishes
 	edda.open(story + "/edit")
 	edda.fill("[name=headline]", s.edited)
-	edda.press(`button[form=article-form][value=save]`)
+	edda.save()
 	edda.open(story)
 	edda.press(`form[action$="/submit"] button, button[value=submit]`)
 	kolya.open(story)
@@ -164,7 +164,7 @@ func tell(p *program, s tale, edda, kolya, reader *visitor) {
 	// a fact was wrong
 	edda.open(story + "/edit")
 	edda.fill("[name=headline]", s.corrected)
-	edda.press(`button[form=article-form][value=save]`)
+	edda.save()
 	reader.open(page)
 	reader.sees(s.edited)
 	edda.open(story + "/correct")

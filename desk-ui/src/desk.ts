@@ -15,6 +15,7 @@ import { liveStory } from "./live/story";
 import { noteForms } from "./notes/forms";
 import { mentions } from "./notes/names";
 import { notesOnPage } from "./notes/reading";
+import { waiting } from "./desk/waiting";
 
 document.documentElement.classList.add("js");
 changes();
@@ -32,3 +33,4 @@ notesOnPage();
 liveList();
 liveStory();
 line();
+waiting();

@@ -55,7 +55,7 @@ func (n *Newsroom) drafts(w http.ResponseWriter, r *http.Request, v visit) error
 		return err
 	}
 	if asksJSON(r) {
-		return n.sendDrafts(w, r.Context(), v, a)
+		return n.sendDrafts(w, r.Context(), v, a, int(number(r.URL.Query().Get("base"))))
 	}
 	p := draftsPage{frame: n.frame(r, v, "articles", v.style().T("desk.drafts.title")), Story: a.heading(v)}
 	if tab := r.URL.Query().Get("tab"); tab != "" {
@@ -189,7 +189,7 @@ type pendingState struct {
 
 // sendDrafts tells an editor that opens what its person typed before, the last
 // first.
-func (n *Newsroom) sendDrafts(w http.ResponseWriter, ctx context.Context, v visit, a opened) error {
+func (n *Newsroom) sendDrafts(w http.ResponseWriter, ctx context.Context, v visit, a opened, base int) error {
 	tabs, err := n.store.PendingDrafts(ctx, a.ID)
 	if err != nil {
 		return err
@@ -207,5 +207,11 @@ func (n *Newsroom) sendDrafts(w http.ResponseWriter, ctx context.Context, v visi
 			list = append(list, pendingState{t.Tab, t.Seq, t.Base, momentOf(a.style, t.At, v.now).Text, stateLink(a, t.Person, t.Tab, t.Seq), json.RawMessage(s.Copy)})
 		}
 	}
-	return sendJSON(w, http.StatusOK, map[string]any{"head": a.Head, "drafts": list})
+	out := map[string]any{"head": a.Head, "drafts": list}
+	if base != 0 && base != a.Head { // the page is older: its own window may have saved while it closed
+		if out["copy"], err = n.copyOut(ctx, v, a.ID, a.head.Content); err != nil {
+			return err
+		}
+	}
+	return sendJSON(w, http.StatusOK, out)
 }

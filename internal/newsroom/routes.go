@@ -71,7 +71,7 @@ func (n *Newsroom) storyRoutes() []web.Route {
 		get("/articles/{id}/edit", news.Contributor, n.editArticle, "done", "aside", "joined"),
 		post("/articles/{id}/edit", news.Contributor, articleForm, n.saveArticle),
 		post("/articles/{id}/draft", news.Contributor, articleForm, n.keepDraft),
-		get("/articles/{id}/drafts", news.Contributor, n.drafts, "person", "tab", "seq", "done"),
+		get("/articles/{id}/drafts", news.Contributor, n.drafts, "person", "tab", "seq", "base", "done"),
 		post("/articles/{id}/drafts", news.Contributor, smallForm, n.takeDraft),
 		post("/articles/{id}/compare", news.Contributor, articleForm, n.comparePage),
 		get("/articles/{id}/history", news.Contributor, n.history, "below"),
