@@ -115,6 +115,7 @@ func suggestAndSettle(p *program, rana, edda *visitor, s suggestTale) {
 	}
 	rana.save()
 	story := regexp.MustCompile(`/articles/\d+`).FindString(rana.page.MustInfo().URL)
+	rana.open(p.desk + story) // hands it over
 
 	edda.open(p.desk + story + "/edit")
 	edda.element(body).MustFocus()

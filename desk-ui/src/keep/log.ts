@@ -352,6 +352,7 @@ export class Log {
   /** Makes a revision of what stands in the form; byItself says that nobody asked for it. */
   async save(byItself = false): Promise<boolean> {
     clearTimeout(this.timers.pause);
+    if (!byItself) this.dirty = true; // looks, whatever the form told of itself
     this.snapshot();
     if (this.clash && byItself || this.sheet.form.classList.contains("held") && byItself) return false;
     await this.send();
