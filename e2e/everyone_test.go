@@ -21,7 +21,6 @@ const axeFile = "../desk-ui/node_modules/axe-core/axe.min.js"
 var deskPages = map[string]string{
 	"/sign-in": "/sign-in", "/invitation/{secret}": "/invitation/1.none", "/assets/{hash}/{name...}": "", "/accent/{name}": "",
 	"/{$}": "/", "/articles/new": "/articles/new", "/articles/{id}": "/articles/{id}", "/articles/{id}/edit": "/articles/{id}/edit",
-	"/articles/{id}/drafts":  "/articles/{id}/drafts",
 	"/articles/{id}/history": "/articles/{id}/history", "/articles/{id}/revisions/{number}": "/articles/{id}/revisions/1",
 	"/articles/{id}/difference": "/articles/{id}/difference?from=1&to=1", "/articles/{id}/preview": "/articles/{id}/preview?width=phone",
 	"/articles/{id}/preview/page": "", "/articles/{id}/schedule": "/articles/{draft}/schedule", "/articles/{id}/correct": "/articles/{id}/correct",
