@@ -116,7 +116,8 @@ func (p *para) unitAt(i int) bool {
 	}
 	switch string(p.r[i:end]) {
 	case "%", "٪", "°", "°C", "°F", "€", "£", "$", "¢", "km", "m", "cm", "mm", "kg", "g", "mg", "t", "l", "ml", "ha", "h",
-		"kW", "MW", "GW", "kWh", "MWh", "GB", "MB", "Hz", "MHz", "km²", "m²", "m³", "km/h", "mph", "min", "s", "am", "pm":
+		"kW", "MW", "GW", "kWh", "MWh", "GB", "MB", "Hz", "MHz", "km²", "m²", "m³", "km/h", "mph", "min", "s", "am", "pm",
+		"كم", "كلم", "م", "سم", "ملم", "كغ", "كجم", "غ", "طن":
 		return true
 	}
 	return false
