@@ -206,6 +206,14 @@ func (c *converter) list(n *html.Node, x context) {
 		if li {
 			closeItem()
 		}
+		if !open && child.Type == html.TextNode && strings.TrimSpace(child.Data) == "" {
+			continue
+		}
+		if last := len(b.Blocks) - 1; !open && last >= 0 && isA(atom.Ul, atom.Ol)(child) {
+			// A list in a list and in no item is of the item before: so LibreOffice and Google write it.
+			c.push(frame{kind: KindListItem, depth: depth, blocks: b.Blocks[last].Blocks})
+			b.Blocks, open = b.Blocks[:last], true
+		}
 		if !open {
 			c.push(frame{kind: KindListItem, depth: depth})
 			open = true

@@ -23,6 +23,7 @@ func TestFromHTML(t *testing.T) {
 		{"cite inside the words", "<blockquote>a <cite>b</cite> c</blockquote>", "<blockquote>\n<p>a <em>b</em> c</p>\n</blockquote>\n", ""},
 		{"speaker without words", "<blockquote><footer>a</footer></blockquote>", "<p>a</p>\n", ""},
 		{"lists", "<ul><li>a<ol start=4><li>b</ol><li><p>c<p>d</ul>", "<ul>\n<li>\n<p>a</p>\n<ol start=\"4\">\n<li>b</li>\n</ol>\n</li>\n<li>\n<p>c</p>\n<p>d</p>\n</li>\n</ul>\n", ""},
+		{"list in a list", "<ul>\n<li>a</li>\n<ul>\n<li>b</li>\n</ul>\n<li>c</li></ul>", "<ul>\n<li>\n<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>\n", ""},
 		{"text between items", "<ul>a<li>b</li><p>c</p></ul>", "<ul>\n<li>a</li>\n<li>b</li>\n<li>c</li>\n</ul>\n", ""},
 		{"list from 0", "<ol start=0><li>a</ol>", "<ol>\n<li>a</li>\n</ol>\n", "numbered list begins at 1 (0)"},
 		{"figure", "<figure><a href=/x><img src='/media/a.jpg' alt=b width=3px height=4></a><figcaption>c <a href=/y>d</a> <i class=photo-credit>e</i></figcaption></figure>",
