@@ -311,7 +311,21 @@ func pasteKeys(t *testing.T, p *program, v *visitor) {
 	if got := v.document(); strings.Contains(got, "strong") || strings.Contains(got, "heading") || strings.Count(got, `"paragraph"`) != 5 {
 		t.Errorf("Ctrl-Shift-V: %s", got)
 	}
+	dropText(t, v)
 	ownCopy(t, v, readFile(t, clipFolder+"/word-win-article-en.html"))
+}
+
+// dropText drops a piece of a page on the end of the text: it goes the way of a paste.
+func dropText(t *testing.T, v *visitor) {
+	v.empty()
+	v.page.MustInsertText("Before. ")
+	v.page.MustEval(`() => { const data = new DataTransfer(); data.setData("text/html", "<p>dropped <b>words</b></p><script>alert(1)</script>"); data.setData("text/plain", "dropped words");
+		const p = document.querySelector(".ProseMirror p"), at = p.getBoundingClientRect();
+		const r = document.createRange(); r.selectNodeContents(p); const end = r.getBoundingClientRect();
+		p.dispatchEvent(new DragEvent("drop", {dataTransfer: data, clientX: end.right - 1, clientY: at.top + at.height / 2, bubbles: true, cancelable: true})) }`)
+	if got := v.document(); !strings.Contains(got, `{"type":"text","text":"words","marks":[{"type":"strong"}]}`) || !strings.Contains(got, "Before.") || strings.Contains(got, "alert") {
+		t.Errorf("dropped: %s", got)
+	}
 }
 
 // ownCopy pastes a text with notes and a table, copies all of it in the editor and pastes it again.
