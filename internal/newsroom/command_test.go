@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -9,9 +10,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
+	"broadsheet/internal/store"
 )
 
 // ask gives the News IDs that the command box is offered.
@@ -97,4 +100,45 @@ func TestTheSheetOfKeysIsWhole(t *testing.T) {
 	if found < 25 {
 		t.Errorf("only %d keys were found", found)
 	}
+}
+
+// BenchmarkFind answers the command box in a paper of 10,000 articles: a word
+// that stands in all of them, one that stands in few, a number, a state, a name.
+func BenchmarkFind(b *testing.B) {
+	w := open(b)
+	for batch := range 50 {
+		err := w.Store.Write(b.Context(), "fill", func(tx *store.Tx) error {
+			for i := range 200 {
+				if err := w.fill(tx, news.ID(1+batch*200+i)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	chief := w.as(w.Chief)
+	for _, q := range []string{"bridge", "number 7777", "7777", "published bridge", "in review", w.Editor.Name, "nothing-like-it"} {
+		b.Run(q, func(b *testing.B) {
+			for b.Loop() {
+				chief.get("/find?q=" + url.QueryEscape(q)).want(ok)
+			}
+		})
+	}
+}
+
+func (w *world) fill(tx *store.Tx, id news.ID) error {
+	now := w.Clock.Now()
+	w.Clock.Move(time.Second)
+	c := w.Story(w.Town, fmt.Sprintf("Number %d of the bridge", id))
+	a := news.Article{ID: id, Edition: w.English.ID, Section: c.Section, State: news.Published, Head: 1, Live: 1, Creator: w.Editor.ID, Headline: c.Headline,
+		CreatedAt: now, ChangedAt: now, PublishedAt: now, UpdatedAt: now, SourceKey: fmt.Sprint("fill:", id)}
+	set, err := store.SetType(c)
+	if err != nil {
+		return err
+	}
+	return tx.InsertLive(w.t.Context(), a, news.Revision{Article: id, Number: 1, Content: c, At: now, PublishedAt: now, Change: news.ChangeFirst}, set,
+		news.Event{Kind: news.EventPublished, At: now})
 }
