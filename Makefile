@@ -12,7 +12,7 @@ run:
 test: install
 	tools/postgres.sh go test -timeout 30m ./internal/store ./internal/papertest/...
 	tools/postgres.sh go test -race -short -timeout 30m ./...
-	go test -tags e2e -count=1 -timeout 15m ./e2e # it builds the program itself: a kept result would say nothing of it
+	go test -tags e2e -count=1 -timeout 40m ./e2e # it builds the program itself: a kept result would say nothing of it
 
 check:
 	test -z "$$(gofmt -l cmd internal themes e2e bench *.go)"

@@ -32,6 +32,7 @@ type world struct {
 	auth     *auth.Auth
 	comments *comments.Comments
 	room     *Newsroom
+	far      news.Person // an editor of another section; furnished adds them
 }
 
 const password = "four unrelated wooden words"
