@@ -20,6 +20,7 @@ export function editorKeys(sheet: Sheet, acts: Act[]): void {
     row(suggest.accept, "suggest.accept"),
     row(suggest.refuse, "suggest.refuse"),
     row("Mod-Alt-m", "keys.note"),
+    row("Mod-Shift-v", "keys.plain"),
     row("Escape Tab", "keys.leave"),
   ]);
 }
