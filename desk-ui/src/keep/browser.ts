@@ -84,11 +84,16 @@ export function live(window: string): void {
   void navigator.locks?.request(windowLock(window), () => new Promise(() => undefined));
 }
 
-/** Whether another window with this name is open. Without locks nobody knows, and it counts as closed. */
-export async function lives(window: string): Promise<boolean> {
-  if (!navigator.locks) return false;
-  const { held } = await navigator.locks.query();
-  return (held ?? []).some((l) => l.name === windowLock(window));
+const toClose = 700; // milliseconds that a window may take to let go of its lock after it closed
+
+/**
+ * Whether another window with this name is open. One that has just been left,
+ * as by a reload, is given the time to go: its last words are waited for.
+ * Without locks nobody knows, and it counts as closed.
+ */
+export function lives(window: string): Promise<boolean> {
+  if (!navigator.locks) return Promise.resolve(false);
+  return navigator.locks.request(windowLock(window), { signal: AbortSignal.timeout(toClose) }, () => false).catch(() => true);
 }
 
 /** A name of letters and digits that nobody else has. */

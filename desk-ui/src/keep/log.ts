@@ -1,6 +1,7 @@
 // One window's log: its states, where each of them is kept, and what became a
 // revision. Every change goes into the browser's store within a third of a
 // second, and to the desk within two; saving is never needed by hand.
+import type { Node } from "prosemirror-model";
 import { Refusal } from "../ask";
 import { fromDocument } from "../editor/document";
 import type { Copy, Sheet } from "../sheet";
@@ -89,7 +90,14 @@ export class Log {
     this.text = this.copy();
     live(this.window);
     sheet.onChange(() => this.changed());
-    if (fromDocument(sheet.facts.document).textContent !== sheet.view.state.doc.textContent) this.restate(); // somebody was quicker than this part
+  }
+
+  /** Takes in what somebody typed while the page was still being put together. */
+  catchUp(): void {
+    const letters = (doc: Node): string => doc.textContent.replace(/\s+/g, ""); // an undone text may end in other spaces
+    if (letters(fromDocument(this.sheet.facts.document)) === letters(this.sheet.view.state.doc)) return;
+    this.text = "";
+    this.changed();
   }
 
   /** Whether anything was typed in this window. */
