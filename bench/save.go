@@ -141,9 +141,9 @@ func (t *typist) save() error {
 	return err
 }
 
-// kept asks the desk whether the last word stands in the editor or the log.
+// kept asks the desk whether the last word stands in the log or in the editor.
 func (t *typist) kept() (bool, error) {
-	page, err := t.desk.get(fmt.Sprintf("/articles/%d/drafts", t.id))
+	page, err := t.desk.get(fmt.Sprintf("/articles/%d/drafts?person=1&tab=%s&seq=%d", t.id, t.tab, t.seq))
 	if err != nil {
 		return false, err
 	}

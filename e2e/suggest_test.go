@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-rod/rod/lib/proto"
 )
@@ -117,13 +118,13 @@ func suggestAndSettle(p *program, rana, edda *visitor, s suggestTale) {
 	story := regexp.MustCompile(`/articles/\d+`).FindString(rana.page.MustInfo().URL)
 	rana.open(p.desk + story) // hands it over
 
-	edda.open(p.desk + story + "/edit")
+	edda.alone(p.desk + story)
 	edda.element(body).MustFocus()
 	if s.language == "en" { // and then remembered
 		edda.key("Ctrl+Alt+s")
 	}
 	if edda.page.MustEval(`() => document.querySelector(".suggestions [aria-pressed]").getAttribute("aria-pressed")`).Str() != "true" {
-		edda.t.Fatal("the key does not switch to suggesting")
+		edda.t.Fatalf("the key does not switch to suggesting: %s", edda.text())
 	}
 	suggestWords(edda, s)
 	suggestLines(edda, s)
@@ -216,10 +217,23 @@ func suggestLines(v *visitor, s suggestTale) {
 	v.tells(swapped + "\n~" + s.second + "~\n+" + s.third + "+")
 }
 
+// alone opens the editor once nobody else has it open: who left may come back
+// for some seconds.
+func (v *visitor) alone(story string) {
+	v.t.Helper()
+	for end := time.Now().Add(patience); ; {
+		v.open(story)
+		if !strings.Contains(v.text(), "has it open") || time.Now().After(end) {
+			break
+		}
+	}
+	v.open(story + "/edit")
+}
+
 // settleSome has the writer accept one by key, refuse one by mouse, and settle
 // the last without scripts; then the article can go on.
 func settleSome(p *program, rana, edda *visitor, story string, s suggestTale) {
-	rana.open(p.desk + story + "/edit")
+	rana.alone(p.desk + story)
 	rana.wait(`() => document.querySelectorAll(".suggestions li").length === 3`)
 	rana.sees("Edda", s.new)
 	axe, err := os.ReadFile(axeFile)

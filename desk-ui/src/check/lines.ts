@@ -86,7 +86,7 @@ function gone(node: Node): boolean {
   return going && !stays;
 }
 
-const STAYS = new Set(["image", "embed", "separator", "table"]);
+const STAYS = new Set(["image", "embed", "separator"]); // a table stays by the words in its cells
 
 /** What of a block's rows, those that show nothing apart, goes and stays. */
 function settled(block: Node): { going: boolean; stays: boolean } {
