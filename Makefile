@@ -9,7 +9,7 @@ run:
 # units on both databases: all with the race detector, and without it the
 # suites that cut the power and fail the disk thousands of times. Then the
 # browser tests.
-test: install
+test: install desk-ui/node_modules
 	tools/postgres.sh go test -timeout 30m ./internal/store ./internal/papertest/...
 	tools/postgres.sh go test -race -short -timeout 30m ./...
 	go test -tags e2e -count=1 -timeout 40m ./e2e # it builds the program itself: a kept result would say nothing of it
