@@ -36,7 +36,7 @@ var mayImport = map[string]string{
 	"internal/auth":     "store news locale",
 
 	"internal/store":      "news doc locale",
-	"internal/manuscript": "wirefmt news doc",
+	"internal/manuscript": "wirefmt news doc locale",
 	"internal/wirefmt":    "news doc locale",
 	"internal/feed":       "news doc locale",
 	"internal/proof":      "news doc locale",

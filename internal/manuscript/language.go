@@ -4,9 +4,8 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/bidi"
-
 	"broadsheet/internal/doc"
+	"broadsheet/internal/locale"
 )
 
 // direction of a paragraph: as its writer has set it, else by its first strong
@@ -18,7 +17,7 @@ func (p *para) direction() (lang, dir string) {
 	if text == "" {
 		return "", ""
 	}
-	dir = firstStrong(text)
+	dir = locale.DirectionOf(text)
 	if p.rtl {
 		dir = "rtl"
 	}
@@ -54,26 +53,13 @@ func arabicOrPersian(text string) string {
 	return ""
 }
 
+// rightToLeft knows more languages than the paper speaks: files come in any.
 func rightToLeft(lang string) bool {
 	switch lang {
 	case "ar", "fa", "ur", "he", "ckb", "ps", "sd", "ug", "yi", "dv", "syr", "az-arab":
 		return true
 	}
 	return false
-}
-
-// firstStrong is "ltr", "rtl", or "" where no letter says it (UAX #9, P2).
-func firstStrong(s string) string {
-	for _, r := range s {
-		p, _ := bidi.LookupRune(r)
-		switch p.Class() {
-		case bidi.L:
-			return "ltr"
-		case bidi.R, bidi.AL:
-			return "rtl"
-		}
-	}
-	return ""
 }
 
 // Letters that Persian has and Arabic has not, and the other way round.
@@ -135,7 +121,7 @@ func (m *Manuscript) sides(blocks []doc.Block, dir string) {
 		}
 		text := lineOf(*b)
 		if b.Dir == "" {
-			if own := firstStrong(text); own != "" && own != dir {
+			if own := locale.DirectionOf(text); own != "" && own != dir {
 				b.Dir = own
 			}
 		}

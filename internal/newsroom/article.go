@@ -32,6 +32,16 @@ func (n *Newsroom) open(r *http.Request, v visit) (opened, error) {
 	return opened{Article: a, head: head, edition: e, style: v.styleIn(e)}, nil
 }
 
+// openForm reads a small form about the article of the address.
+func (n *Newsroom) openForm(r *http.Request, v visit) (opened, *form, error) {
+	f, err := n.readForm(r, v, smallForm)
+	if err != nil {
+		return opened{}, nil, err
+	}
+	a, err := n.open(r, v)
+	return a, f, err
+}
+
 func (a opened) link(act string) string {
 	if act == "" {
 		return "/articles/" + a.ID.String()
@@ -159,11 +169,7 @@ func copyOf(c news.Content, e news.Edition) copyView {
 // act is a button's form answered: it carries out what the address says and
 // leads back to the article, or shows the article with the reason why not.
 func (n *Newsroom) act(w http.ResponseWriter, r *http.Request, v visit, done string, do func(a opened, f *form, read int) error) error {
-	f, err := n.readForm(r, v, smallForm)
-	if err != nil {
-		return err
-	}
-	a, err := n.open(r, v)
+	a, f, err := n.openForm(r, v)
 	if err != nil {
 		return err
 	}

@@ -71,17 +71,21 @@ func (t typing) state() desk.Typing {
 	return out
 }
 
+// keepTyping puts what a script sent into the log of its window.
+func (n *Newsroom) keepTyping(r *http.Request, v visit) (a opened, t typing, k desk.Kept, err error) {
+	if t, err = readTyping(r, v); err != nil {
+		return a, t, k, err
+	}
+	if a, err = n.open(r, v); err != nil {
+		return a, t, k, err
+	}
+	k, err = n.desk.KeepDraft(r.Context(), v.person.ID, a.ID, t.state())
+	return a, t, k, err
+}
+
 // keepDraft takes what is being typed.
 func (n *Newsroom) keepDraft(w http.ResponseWriter, r *http.Request, v visit) error {
-	t, err := readTyping(r, v)
-	if err != nil {
-		return err
-	}
-	a, err := n.open(r, v)
-	if err != nil {
-		return err
-	}
-	k, err := n.desk.KeepDraft(r.Context(), v.person.ID, a.ID, t.state())
+	a, t, k, err := n.keepTyping(r, v)
 	if err != nil {
 		return err
 	}
@@ -128,15 +132,7 @@ func (k *kept) at(v visit, t time.Time) {
 // saveScript makes the next revision of what a script sends. It is kept in the
 // log first, so that nothing that goes wrong after can lose it.
 func (n *Newsroom) saveScript(w http.ResponseWriter, r *http.Request, v visit) error {
-	t, err := readTyping(r, v)
-	if err != nil {
-		return err
-	}
-	a, err := n.open(r, v)
-	if err != nil {
-		return err
-	}
-	k, err := n.desk.KeepDraft(r.Context(), v.person.ID, a.ID, t.state())
+	a, t, k, err := n.keepTyping(r, v)
 	if err != nil {
 		return err
 	}

@@ -141,11 +141,7 @@ func (n *Newsroom) stateOf(r *http.Request, v visit, a opened, p *draftsPage) er
 // takeDraft takes a state up as a new revision, or notes that its writer is
 // done with it.
 func (n *Newsroom) takeDraft(w http.ResponseWriter, r *http.Request, v visit) error {
-	f, err := n.readForm(r, v, smallForm)
-	if err != nil {
-		return err
-	}
-	a, err := n.open(r, v)
+	a, f, err := n.openForm(r, v)
 	if err != nil {
 		return err
 	}

@@ -216,11 +216,7 @@ func noteID(r *http.Request) news.NoteID { return news.NoteID(number(r.PathValue
 
 // writeNote takes a note and leads to where it stands.
 func (n *Newsroom) writeNote(w http.ResponseWriter, r *http.Request, v visit, thread news.NoteID, write func(a opened, c desk.NoteCopy) (news.NoteID, error)) error {
-	f, err := n.readForm(r, v, smallForm)
-	if err != nil {
-		return err
-	}
-	a, err := n.open(r, v)
+	a, f, err := n.openForm(r, v)
 	if err != nil {
 		return err
 	}

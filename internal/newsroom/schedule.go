@@ -38,11 +38,7 @@ func (n *Newsroom) showAct(w http.ResponseWriter, status int, f *form, p actPage
 // ask carries out an act that has a page of its own, and shows that page again
 // when it was refused.
 func (n *Newsroom) ask(w http.ResponseWriter, r *http.Request, v visit, done string, do func(opened, *form, int) error, again func(opened, *form, int) error) error {
-	f, err := n.readForm(r, v, smallForm)
-	if err != nil {
-		return err
-	}
-	a, err := n.open(r, v)
+	a, f, err := n.openForm(r, v)
 	if err != nil {
 		return err
 	}

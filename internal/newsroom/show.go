@@ -161,11 +161,7 @@ func (n *Newsroom) previewFrame(w http.ResponseWriter, r *http.Request, v visit)
 
 // makePreview makes a link for somebody outside and shows it once.
 func (n *Newsroom) makePreview(w http.ResponseWriter, r *http.Request, v visit) error {
-	f, err := n.readForm(r, v, smallForm)
-	if err != nil {
-		return err
-	}
-	a, err := n.open(r, v)
+	a, f, err := n.openForm(r, v)
 	if err != nil {
 		return err
 	}
@@ -183,11 +179,7 @@ func (n *Newsroom) makePreview(w http.ResponseWriter, r *http.Request, v visit) 
 
 // endPreview ends a link before its time.
 func (n *Newsroom) endPreview(w http.ResponseWriter, r *http.Request, v visit) error {
-	f, err := n.readForm(r, v, smallForm)
-	if err != nil {
-		return err
-	}
-	a, err := n.open(r, v)
+	a, f, err := n.openForm(r, v)
 	if err != nil {
 		return err
 	}
