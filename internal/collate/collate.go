@@ -56,9 +56,6 @@ type Merged struct {
 	Clashes []Clash
 }
 
-// Clean says that nowhere both changed the same words.
-func (m Merged) Clean() bool { return len(m.Clashes) == 0 }
-
 // Clash is a place where both changed the same words. The merged body holds both there, theirs first; what one took
 // out and the other changed stays as it was changed.
 type Clash struct {
