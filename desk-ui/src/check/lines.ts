@@ -80,13 +80,26 @@ function gone(node: Node): boolean {
       const row = settled(n);
       going ||= row.going;
       stays ||= row.stays;
-    } else stays ||= STAYS.has(n.type.name);
-    return !n.isTextblock;
+    } else stays ||= STAYS.has(n.type.name) || n.type.name === "table" && shows(n);
+    return !n.isTextblock && n.type.name !== "table";
   });
   return going && !stays;
 }
 
-const STAYS = new Set(["image", "embed", "separator"]); // a table stays by the words in its cells
+const STAYS = new Set(["image", "embed", "separator"]);
+
+/** A table with anything in its cells stays when the words go; a blank one is none. */
+function shows(table: Node): boolean {
+  let any = false;
+  table.descendants((n) => {
+    if (n.isTextblock) {
+      const row = settled(n);
+      any ||= row.going || row.stays;
+    }
+    return !n.isTextblock;
+  });
+  return any;
+}
 
 /** What of a block's rows, those that show nothing apart, goes and stays. */
 function settled(block: Node): { going: boolean; stays: boolean } {
