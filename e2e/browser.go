@@ -44,7 +44,13 @@ type visitor struct {
 // that the page's policy had to refuse, fails the test by itself.
 func visit(t *testing.T, b *rod.Browser, url string) *visitor {
 	t.Helper()
-	page := b.MustIncognito().MustPage()
+	v := watched(t, b.MustIncognito().MustPage())
+	v.open(url)
+	return v
+}
+
+// watched is a window whose errors are the test's.
+func watched(t *testing.T, page *rod.Page) *visitor {
 	v := &visitor{t: t, page: page.Timeout(5 * time.Minute)}
 	go page.EachEvent(func(e *proto.RuntimeExceptionThrown) {
 		t.Errorf("a script failed on the page: %s", e.ExceptionDetails.Text)
@@ -54,7 +60,6 @@ func visit(t *testing.T, b *rod.Browser, url string) *visitor {
 		}
 	})()
 	proto.LogEnable{}.Call(page)
-	v.open(url)
 	return v
 }
 

@@ -26,11 +26,20 @@ export function showClash(sheet: Sheet, log: Log, clash: Clash): void {
   }
 }
 
-/** Looks again first: since the page was made somebody may have typed on. */
+const looks = 4; // times: somebody who types on meanwhile is waited for
+
+/**
+ * Looks again first: since the page was made somebody may have typed on, and
+ * an offered text without those words must not replace them. Without a line
+ * nothing can be offered, and the page stays.
+ */
 async function choose(sheet: Sheet, log: Log, choice: string): Promise<void> {
-  if (await log.save()) return hide(sheet);
+  for (let i = 0; i < looks; i++) {
+    if (await log.save()) return hide(sheet);
+    if (log.compared || !log.reached) break;
+  }
   const { clash } = log;
-  if (!clash) return; // the line is gone: the page stays
+  if (!clash || !log.compared) return;
   const texts: Record<string, Copy> = { merged: clash.joined, theirs: clash.saved };
   const text = texts[choice];
   if (text) log.silently(() => putJoined(sheet, text));

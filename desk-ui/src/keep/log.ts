@@ -64,6 +64,7 @@ export class Log {
   said = ""; // why something was refused
   bad: Refused | null = null; // what the browser's store answers
   clash: Clash | null = null;
+  private clashAt = 0; // the state that was compared
   private readonly window = freshName();
   private tab = "";
   private before: Before | null = null; // the log that this window goes on with
@@ -111,6 +112,15 @@ export class Log {
 
   /** Whether the newest words wait for the desk. */
   get waits(): boolean { return this.dirty || this.acked < this.seq; }
+
+  /** Whether the two texts to be compared are the newest ones of this window. */
+  get compared(): boolean {
+    this.snapshot();
+    return this.clash !== null && this.clashAt === this.seq;
+  }
+
+  /** Whether the desk answers and takes what is typed. */
+  get reached(): boolean { return this.place === "kept" || this.place === "coming"; }
 
   /** Takes what stands in the form as the newest state that is known elsewhere. */
   adopt(base: number): void {
@@ -197,7 +207,10 @@ export class Log {
     this.dirty = false;
     const text = this.copy();
     if (text === this.text) {
-      if (this.acked === this.seq) this.since = 0;
+      if (this.acked === this.seq) {
+        this.since = 0;
+        if (this.place === "coming") this.tell("kept"); // typed and taken back
+      }
       return;
     }
     this.text = text;
@@ -229,9 +242,8 @@ export class Log {
     if (this.acked === this.seq) return Promise.resolve();
     this.sending = this.sendOne().finally(() => {
       this.sending = null;
-      const reached = this.place === "kept" || this.place === "coming";
-      if (reached && this.waits) this.plan();
-      else if (reached && this.join && !this.clash) window.setTimeout(() => this.joinIn(), idle);
+      if (this.reached && this.waits) this.plan();
+      else if (this.reached && this.join && !this.clash) window.setTimeout(() => this.joinIn(), idle);
     });
     return this.sending;
   }
@@ -346,7 +358,7 @@ export class Log {
 
   /** Tries at once: the line is back, somebody signed in, the window is looked at again. */
   retry(): void {
-    if (this.place === "kept" || this.place === "coming") return;
+    if (this.reached) return;
     this.tries = 0;
     clearTimeout(this.timers.again);
     void this.send();
@@ -365,7 +377,7 @@ export class Log {
     if (this.clash && byItself || this.sheet.form.classList.contains("held") && byItself) return false;
     await this.send();
     if (this.waits) {
-      if (this.place !== "kept" && this.place !== "coming") return false;
+      if (!this.reached) return false;
       await this.send();
     }
     if (this.acked !== this.seq || this.place !== "kept") return false;
@@ -379,7 +391,7 @@ export class Log {
       this.became(seq, text, answer);
       return true;
     } catch (e) {
-      this.notBecame(e, byItself);
+      this.notBecame(seq, e, byItself);
       return false;
     }
   }
@@ -410,9 +422,10 @@ export class Log {
     if (!this.dirty && this.text === text) this.text = this.copy();
   }
 
-  private notBecame(e: unknown, byItself: boolean): void {
+  private notBecame(seq: number, e: unknown, byItself: boolean): void {
     if (e instanceof Refusal && e.status === 409 && field(e) === "" && (e.answer as { conflict?: Clash }).conflict) {
       this.clash = (e.answer as { conflict: Clash }).conflict;
+      this.clashAt = seq;
       this.join = false;
       this.tells.clash(this.clash);
       return this.tells.place();

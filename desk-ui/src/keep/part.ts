@@ -78,7 +78,7 @@ function leaving(sheet: Sheet, log: Log): void {
 function state(sheet: Sheet, log: Log): void {
   const place = document.querySelector<HTMLElement>("[data-slot=state]");
   if (!place) return;
-  const kind = log.clash ? "clash" : log.place;
+  const kind = log.clash && log.reached ? "clash" : log.place;
   // read out when it changes its kind, not at each time of day
   place.setAttribute("aria-live", place.dataset.state === kind || kind === "coming" || kind === "kept" && place.dataset.state === "coming" ? "off" : "polite");
   place.dataset.state = kind;
