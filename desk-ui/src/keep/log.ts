@@ -2,7 +2,7 @@
 // revision. Every change goes into the browser's store within a third of a
 // second, and to the desk within two; saving is never needed by hand.
 import type { Node } from "prosemirror-model";
-import { Refusal } from "../ask";
+import { Refusal, ask } from "../ask";
 import { fromDocument } from "../editor/document";
 import type { Copy, Sheet } from "../sheet";
 import { freshName, keepHere, live, type Refused } from "./browser";
@@ -15,6 +15,7 @@ const atMost = 1_800; // from the first
 const pause = 45_000; // without a key: what was typed becomes a revision
 const idle = 1_500; // without a key: another's text may be joined in
 const longest = 30_000; // between two tries
+const patience = 10_000; // milliseconds for an answer that brings nothing
 const leaving = 60_000; // bytes that a browser sends for a window that closes
 
 /** Where the newest words are. */
@@ -239,8 +240,9 @@ export class Log {
   send(): Promise<void> {
     this.snapshot();
     if (this.sending) return this.sending;
-    if (this.acked === this.seq) return Promise.resolve();
-    this.sending = this.sendOne().finally(() => {
+    const looks = this.acked === this.seq; // nothing waits; only a revision did not arrive
+    if (looks && (this.reached || this.place === "refused")) return Promise.resolve();
+    this.sending = (looks ? this.look() : this.sendOne()).finally(() => {
       this.sending = null;
       if (this.reached && this.waits) this.plan();
       else if (this.reached && this.join && !this.clash) window.setTimeout(() => this.joinIn(), idle);
@@ -256,6 +258,18 @@ export class Log {
       this.since = this.dirty ? this.since : 0;
       const answer = await post<Answer>("/articles/" + this.sheet.facts.article + "/draft", ...this.state(text));
       this.has(seq, text, answer);
+    } catch (e) {
+      this.failed(e);
+    }
+  }
+
+  /** Asks whether the desk answers again. */
+  private async look(): Promise<void> {
+    const { article, base } = this.sheet.facts;
+    try {
+      await ask("/articles/" + article + "/drafts?base=" + base, { signal: AbortSignal.timeout(patience) });
+      this.tries = 0;
+      this.tell("kept");
     } catch (e) {
       this.failed(e);
     }
@@ -380,7 +394,8 @@ export class Log {
       if (!this.reached) return false;
       await this.send();
     }
-    if (this.acked !== this.seq || this.place !== "kept") return false;
+    const again = this.place === "refused" && !byItself; // asked for once more: the reason may be gone
+    if (this.acked !== this.seq || this.place !== "kept" && !again) return false;
     if (this.seq === 0 || this.settled === this.seq && !this.join) {
       this.tells.place();
       return true;
