@@ -351,6 +351,7 @@ func (pr *pair) settles(w *writer) bool {
 		w.settled()
 		return false
 	}
+	w.ready() // before that, what comes back from the log is not there to be saved
 	pr.chooses(w)
 	w.together([]string{"Ctrl", "s"})
 	w.settled()

@@ -23,7 +23,10 @@ export function part(sheet: Sheet): void {
     clash: (clash) => showClash(sheet, log, clash),
   });
   log.catchUp();
-  void goOn(sheet, log).finally(() => { document.querySelector<HTMLElement>("[data-slot=state]")?.setAttribute("data-ready", "true"); });
+  void goOn(sheet, log).finally(() => {
+    state(sheet, log); // what came back may be in no revision yet
+    document.querySelector<HTMLElement>("[data-slot=state]")?.setAttribute("data-ready", "true");
+  });
   const done = document.querySelector("[data-done]");
   if (done) done.textContent = sheet.t("keep.done"); // it saves, too
   saving(sheet, log);
