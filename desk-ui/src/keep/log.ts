@@ -400,6 +400,7 @@ export class Log {
       this.tells.place();
       return true;
     }
+    await this.name(); // a window that gave way has none
     const { seq, text } = this;
     try {
       const answer = await post<Answer>("/articles/" + this.sheet.facts.article + "/edit", ...this.state(text, { leave: byItself }));
