@@ -49,6 +49,7 @@ var mayImport = map[string]string{
 	"internal/doc":     "",
 	"internal/locale":  "",
 	"internal/durable": "",
+	"internal/courier": "",
 	"themes":           "",
 
 	"internal/papertest":      "media store durable news doc locale",
