@@ -35,7 +35,10 @@ type Letter struct {
 // is asked: an address that does not exist, a sender it does not know.
 type Refused struct{ Err error }
 
+// Error says what the server answered.
 func (r *Refused) Error() string { return "the mail server refuses the letter: " + r.Err.Error() }
+
+// Unwrap returns what the server answered.
 func (r *Refused) Unwrap() error { return r.Err }
 
 // Courier carries letters to one mail server. It may be used by many at once.

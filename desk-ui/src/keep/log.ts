@@ -471,15 +471,16 @@ export class Log {
     void this.keep();
   }
 
-  /** The window closes: what the desk does not have goes after it, and becomes a revision. */
+  /** The window closes: what the desk does not have goes after it, and becomes a revision, unless two texts are still to be compared. */
   leave(): void {
     this.snapshot();
     const { facts } = this.sheet;
-    if (!this.tab || this.settled === this.seq || this.clash || this.sheet.form.classList.contains("held")) return;
+    if (!this.tab || this.settled === this.seq || this.sheet.form.classList.contains("held")) return;
+    if (this.clash && this.acked === this.seq) return;
     const isNew = facts.article === 0;
     const [data, copy] = this.state(this.text, isNew ? { token: facts.token } : { leave: true });
     if (size(JSON.stringify(data)) + (copy === null ? 0 : size(copy)) > leaving) return; // it is in the browser's store; the next page sends it
-    void post(isNew ? "/articles" : "/articles/" + facts.article + "/edit", data, copy, { keepalive: true, signal: null }).catch(() => undefined);
+    void post(isNew ? "/articles" : "/articles/" + facts.article + (this.clash ? "/draft" : "/edit"), data, copy, { keepalive: true, signal: null }).catch(() => undefined);
   }
 }
 
