@@ -48,6 +48,8 @@ export interface Sheet {
   number(n: number): string;
   /** The whole of the form as it stands, body included. */
   copy(): Copy;
+  /** The same as JSON, with more fields behind. Cheap: what did not change is not written again. */
+  text(more?: Record<string, string>): string;
   /** Replaces all of it as one step that can be undone; why names the step in its transaction ("put"). */
   put(copy: Copy, why: string): void;
   /** Called after the document or a field changed. */

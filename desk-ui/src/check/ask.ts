@@ -52,7 +52,7 @@ export class Asking {
       method: "POST",
       signal,
       headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify(this.sheet.copy()),
+      body: this.sheet.text(),
     });
     if (response.ok) return await response.json() as Answer;
     const said = response.headers.get("Content-Type")?.startsWith("application/json") ? (await response.json() as { error?: string }).error : "";

@@ -45,7 +45,8 @@ class Check {
         this.list.waits(answer.waits);
         return;
       }
-      this.found = placed(answer.findings, this.body, (name) => String(sheet.copy()[name] ?? ""));
+      const copy = sheet.copy();
+      this.found = placed(answer.findings, this.body, (name) => String(copy[name] ?? ""));
       this.stand();
       this.sheet.view.dispatch(shown(this.sheet.view.state.tr, this.shown(), this.here));
       this.listed();

@@ -20,6 +20,19 @@ export function toDocument(doc: Node): DocNode {
   return { type: "doc", version: VERSION, content: children(doc) };
 }
 
+const texts = new WeakMap<Node, string>(); // of blocks; a node never changes
+
+/** The same as JSON. Only blocks that were not written before are written: a key costs its paragraph, not the story. */
+export function toText(doc: Node): string {
+  const blocks: string[] = [];
+  doc.forEach((n) => {
+    let text = texts.get(n);
+    if (text === undefined) texts.set(n, text = JSON.stringify(one(n)));
+    blocks.push(text);
+  });
+  return JSON.stringify({ type: "doc", version: VERSION }).slice(0, -1) + ',"content":[' + blocks.join(",") + "]}";
+}
+
 function children(parent: Node): DocNode[] {
   const out: DocNode[] = [];
   parent.forEach((n) => { out.push(one(n)); });

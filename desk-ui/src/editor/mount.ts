@@ -4,7 +4,7 @@ import { closeHistory } from "prosemirror-history";
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Copy, Facts, Part, Sheet } from "../sheet";
-import { fromDocument, toDocument } from "./document";
+import { fromDocument, toDocument, toText } from "./document";
 import { Past } from "./past";
 import { rightToLeft } from "./script";
 
@@ -98,7 +98,7 @@ class Page implements Sheet {
     this.digits = new Intl.NumberFormat(facts.desk.language, facts.desk.digits ? { numberingSystem: facts.desk.digits } : {});
     this.plurals = new Intl.PluralRules(facts.desk.language);
     // Written when the form goes, by whatever button: not on each key.
-    form.addEventListener("formdata", (e) => e.formData.set("document", JSON.stringify(toDocument(this.view.state.doc))));
+    form.addEventListener("formdata", (e) => e.formData.set("document", toText(this.view.state.doc)));
     form.addEventListener("input", (e) => { if (e.target !== this.view.dom && [...this.fields()].includes(e.target as HTMLInputElement)) this.changed(); });
   }
 
@@ -117,9 +117,11 @@ class Page implements Sheet {
   }
 
   copy(): Copy {
-    const copy: Copy = { document: toDocument(this.view.state.doc) };
-    for (const field of this.fields()) copy[field.name] = field.value;
-    return copy;
+    return { document: toDocument(this.view.state.doc), ...this.values() };
+  }
+
+  text(more: Record<string, string> = {}): string {
+    return '{"document":' + toText(this.view.state.doc) + "," + JSON.stringify({ ...this.values(), ...more }).slice(1);
   }
 
   put(copy: Copy, why: string): void {
@@ -160,6 +162,12 @@ class Page implements Sheet {
   }
 
   /** The controls whose values are the copy; buttons and what only the form needs are not. */
+  private values(): Record<string, string> {
+    const values: Record<string, string> = {};
+    for (const field of this.fields()) values[field.name] = field.value;
+    return values;
+  }
+
   private *fields(): Generator<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement> {
     const not = new Set(["body", "document", "base", "token", "was", "dropped", "do", "fix"]);
     for (const e of this.form.elements) {

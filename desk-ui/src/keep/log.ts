@@ -180,7 +180,7 @@ export class Log {
     window.setTimeout(() => this.joinIn(), idle);
   }
 
-  private copy(): string { return JSON.stringify({ ...this.sheet.copy(), ...this.facts }); }
+  private copy(): string { return this.sheet.text(this.facts); }
 
   private changed(): void {
     if (this.quiet) return;
