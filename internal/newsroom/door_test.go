@@ -1,12 +1,17 @@
 package newsroom
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
 
 	"broadsheet/internal/durable"
 	"broadsheet/internal/media"
@@ -174,4 +179,44 @@ func TestHeaders(t *testing.T) {
 	}
 	b.get("/assets/0000000000000000/desk.css").want(gone)
 	b.get(strings.Replace(css, "desk.css", "zones.txt", 1)).want(gone)
+}
+
+func TestAssetsArePackedOnce(t *testing.T) {
+	w := open(t)
+	plain := w.as(w.Owner).get("/articles/new")
+	for _, name := range []string{"desk.css", "editor.js", "faces.css"} {
+		address := regexp.MustCompile(`/assets/[0-9a-f]+/` + name).FindString(plain.Body)
+		whole := w.as(news.Person{}).get(address).want(ok).Body
+		for accept, want := range map[string]string{"gzip, deflate, br, zstd": "br", "gzip": "gzip", "br;q=0, gzip": "gzip", "zstd": "zstd", "": ""} {
+			r := httptest.NewRequest("GET", address, nil)
+			r.Header.Set("Accept-Encoding", accept)
+			rec := httptest.NewRecorder()
+			w.room.ServeHTTP(rec, r)
+			got, packed := rec.Header().Get("Content-Encoding"), rec.Body.Len()
+			var body io.Reader = rec.Body
+			switch got {
+			case "br":
+				body = brotli.NewReader(body)
+			case "gzip":
+				zip, err := gzip.NewReader(body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				body = zip
+			case "zstd":
+				z, err := zstd.NewReader(body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer z.Close()
+				body = z
+			}
+			if text, err := io.ReadAll(body); err != nil || string(text) != whole {
+				t.Errorf("%s as %q: %d of %d bytes, %v", name, got, len(text), len(whole), err)
+			}
+			if got != want || rec.Header().Get("Vary") != "Accept-Encoding" || want != "" && packed > len(whole)/2 {
+				t.Errorf("%s for %q: %q, %d of %d bytes, %v", name, accept, got, packed, len(whole), rec.Header())
+			}
+		}
+	}
 }

@@ -10,9 +10,11 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/press"
+	"broadsheet/internal/web"
 )
 
 //go:embed pages/*.html
@@ -75,9 +77,8 @@ func (p *pages) part(w io.Writer, name, part string, data any) error {
 
 // asset is a file of the desk's own, under an address that changes with it.
 type asset struct {
-	data []byte
-	kind string
 	hash string
+	file func() (*press.Page, error) // compressed when it is first asked for
 }
 
 func readAssets(faces []byte) (map[string]asset, error) {
@@ -96,7 +97,7 @@ func readAssets(faces []byte) (map[string]asset, error) {
 
 func newAsset(data []byte, kind string) asset {
 	sum := sha256.Sum256(data)
-	return asset{data: data, kind: kind, hash: hex.EncodeToString(sum[:8])}
+	return asset{hash: hex.EncodeToString(sum[:8]), file: sync.OnceValues(func() (*press.Page, error) { return press.NewFile(kind, data) })}
 }
 
 // readZones lists the names of the world's time zones.
@@ -115,26 +116,43 @@ func (n *Newsroom) asset(w http.ResponseWriter, r *http.Request) error {
 	a, ok := n.assets[r.PathValue("name")]
 	if !ok || a.hash != r.PathValue("hash") {
 		page, ok := n.press.Asset(r.URL.Path)
-		return sendForever(w, page, ok)
+		return sendForever(w, r, page, ok)
 	}
-	w.Header().Set("Content-Type", a.kind)
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, err := w.Write(a.data)
-	return err
+	page, err := a.file()
+	if err != nil {
+		return err
+	}
+	return sendForever(w, r, page, true)
 }
 
 // accent sends an edition's colour, for previews.
 func (n *Newsroom) accent(w http.ResponseWriter, r *http.Request) error {
 	page, ok := n.press.Accent(r.URL.Path)
-	return sendForever(w, page, ok)
+	return sendForever(w, r, page, ok)
 }
 
-func sendForever(w http.ResponseWriter, p *press.Page, ok bool) error {
+// sendForever sends a file as it was compressed once. A browser that takes
+// neither form gets what the door makes of it.
+func sendForever(w http.ResponseWriter, r *http.Request, p *press.Page, ok bool) error {
 	if !ok {
 		return news.NotFound
 	}
-	w.Header().Set("Content-Type", p.Type)
-	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, err := w.Write(p.Body)
+	h, body := w.Header(), p.Body
+	h.Set("Content-Type", p.Type)
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	accept := r.Header.Get("Accept-Encoding")
+	switch {
+	case shorter(p.Brotli, body) && web.Accepts(accept, "br"):
+		h.Set("Content-Encoding", "br")
+		body = p.Brotli
+	case shorter(p.Gzip, body) && web.Accepts(accept, "gzip"):
+		h.Set("Content-Encoding", "gzip")
+		body = p.Gzip
+	}
+	_, err := w.Write(body)
 	return err
 }
+
+// shorter reports whether a packed form is worth sending: a font or a picture
+// only grows.
+func shorter(packed, body []byte) bool { return packed != nil && len(packed) < len(body) }

@@ -85,6 +85,12 @@ func (p *Page) follow(was *Page) {
 	p.finish()
 }
 
+// NewFile is a file whose address changes with its content, compressed once for
+// all who fetch it.
+func NewFile(contentType string, body []byte) (*Page, error) {
+	return newPage(http.StatusOK, contentType, body, time.Time{})
+}
+
 // newPage compresses a body once for all its readers: gzip 6 and Brotli 5,
 // the levels where the next one costs more time than it saves bytes.
 func newPage(status int, contentType string, body []byte, now time.Time) (*Page, error) {

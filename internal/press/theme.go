@@ -11,7 +11,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"broadsheet/internal/locale"
 )
@@ -69,7 +68,7 @@ func (t *theme) addAsset(files fs.FS, file string) error {
 	sum := sha256.Sum256(body)
 	name := strings.TrimPrefix(file, "assets/")
 	at := "/assets/" + hex.EncodeToString(sum[:5]) + "/" + name
-	page, err := newPage(200, kind, body, time.Time{})
+	page, err := NewFile(kind, body)
 	if err != nil {
 		return err
 	}

@@ -39,9 +39,9 @@ func sendAs(w http.ResponseWriter, r *http.Request, p *press.Page, cache []strin
 	body, etag, lines := p.Body, p.ETag, p.Plain
 	if accept := r.Header.Get("Accept-Encoding"); accept != "" {
 		switch {
-		case p.Brotli != nil && accepts(accept, "br"):
+		case p.Brotli != nil && web.Accepts(accept, "br"):
 			body, etag, lines = p.Brotli, p.ETags.Brotli, p.Brotlied
-		case p.Gzip != nil && accepts(accept, "gzip"):
+		case p.Gzip != nil && web.Accepts(accept, "gzip"):
 			body, etag, lines = p.Gzip, p.ETags.Gzip, p.Zipped
 		}
 	}
@@ -58,24 +58,6 @@ func sendAs(w http.ResponseWriter, r *http.Request, p *press.Page, cache []strin
 	w.WriteHeader(p.Status)
 	w.Write(body) // an error means that the reader went away
 	return nil
-}
-
-// accepts reads Accept-Encoding (RFC 9110 §12.5.3): the coding is named and
-// not refused with q=0.
-func accepts(header, coding string) bool {
-	for part := range strings.SplitSeq(header, ",") {
-		name, q, weighted := strings.Cut(strings.TrimSpace(part), ";")
-		if !strings.EqualFold(strings.TrimSpace(name), coding) {
-			continue
-		}
-		if !weighted {
-			return true
-		}
-		q = strings.TrimSpace(q)
-		weight, err := strconv.ParseFloat(strings.TrimPrefix(q, "q="), 64)
-		return err == nil && weight > 0
-	}
-	return false
 }
 
 // fresh reports whether the reader's copy is the page (RFC 9110 §13.2.2):
