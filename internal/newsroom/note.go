@@ -173,6 +173,13 @@ func (n *Newsroom) notesPage(w http.ResponseWriter, r *http.Request, v visit) er
 	if err != nil {
 		return err
 	}
+	if r.URL.Query().Get("part") == "margin" { // for the editor, which has the text
+		notes, err := n.notes(r.Context(), a, v)
+		if err != nil {
+			return err
+		}
+		return n.sendPart(w, "notes", "notes", notes)
+	}
 	return n.showNotes(w, r, v, a, http.StatusOK, blank(v, url.Values{}), -1)
 }
 

@@ -25,7 +25,8 @@ func TestNotesInTheMargin(t *testing.T) {
 	editor.get("/").want(ok, `<b data-calls>1</b>`)
 
 	writer.post("/articles/1/edit", "base", "1", "section", "1", "headline", "Story", "body", "Text one.\n\nOther words.").want(see)
-	editor.get("/articles/1/notes").want(ok, "These words are no longer in the text.<", "Text two.")
+	editor.get("/articles/1/notes").want(ok, "These words are no longer in the text.<", "Text two.", "<main", `class="copy"`)
+	editor.get("/articles/1/notes?part=margin").want(ok, "These words are no longer in the text.<", "Text two.").not("<main", `class="copy"`)
 	editor.post("/articles/1/notes/2/withdraw").want(no)
 	writer.post("/articles/1/notes/2/withdraw").follow().want(ok, "Withdrawn.").not("The port office")
 	writer.post("/articles/1/notes/1/resolve").follow().want(ok, "Resolved by Conrad Cole", "1 resolved")

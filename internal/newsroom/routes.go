@@ -39,7 +39,7 @@ func (n *Newsroom) sharedRoutes() []web.Route {
 		{Pattern: "GET /live", Least: news.Contributor, Query: []string{"after"}, Handle: n.with(n.liveStream)},
 		get("/notes", news.Contributor, n.calledPage),
 		post("/articles/{id}/hold", news.Contributor, smallForm, n.hold),
-		get("/articles/{id}/notes", news.Contributor, n.notesPage, "done"),
+		get("/articles/{id}/notes", news.Contributor, n.notesPage, "done", "part"),
 		post("/articles/{id}/notes", news.Contributor, smallForm, n.addNote),
 		get("/articles/{id}/names", news.Contributor, n.noteNames, "q"),
 		post("/articles/{id}/notes/{note}/reply", news.Contributor, smallForm, n.replyNote),

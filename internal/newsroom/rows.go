@@ -42,12 +42,17 @@ func (n *Newsroom) rows(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return err
 	}
+	return n.sendPart(w, "queue", "rows", lines)
+}
+
+// sendPart sends one part of a page to a script.
+func (n *Newsroom) sendPart(w http.ResponseWriter, page, part string, data any) error {
 	var b bytes.Buffer
-	if err := n.pages.part(&b, "queue", "rows", lines); err != nil {
+	if err := n.pages.part(&b, page, part, data); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, err = w.Write(b.Bytes())
+	_, err := w.Write(b.Bytes())
 	return err
 }
 

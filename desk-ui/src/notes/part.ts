@@ -76,7 +76,7 @@ class Margin {
   }
 
   private async read(): Promise<void> {
-    const answer = await page("/articles/" + this.sheet.facts.article + "/notes").catch(() => null);
+    const answer = await page("/articles/" + this.sheet.facts.article + "/notes?part=margin").catch(() => null);
     const fresh = answer?.status === 200 ? answer.document.querySelector(".notes") : null;
     if (!fresh) return;
     const here = document.querySelector("[data-slot=notes] .notes");
