@@ -125,7 +125,7 @@ func (s *sample) authors(from, n int) []press.AuthorLink {
 func (s *sample) pages() map[string]any {
 	return map[string]any{
 		"front": s.front(), "front-empty": s.emptyFront(), "section": s.section(), "month": s.month(), "author": s.author(), "article": s.article(), "refused": s.refused(),
-		"held": s.held(), "versions": s.versions(), "archive-years": s.years(), "archive-year": s.year(), "archive-month": s.calendarMonth(), "archive-day": s.day(),
+		"held": s.held(), "versions": s.versions(), "request": s.request(), "request-refused": s.requestRefused(), "fault-451": s.fault(451), "archive-years": s.years(), "archive-year": s.year(), "archive-month": s.calendarMonth(), "archive-day": s.day(),
 		"search": s.search(), "search-none": s.searchNone(), "corrections": s.corrections(), "fault-404": s.fault(404), "fault-410": s.fault(410), "fault-503": s.fault(503),
 	}
 }
@@ -217,6 +217,9 @@ func (s *sample) article() any {
 	v.ByLine = s.w.T("article.by", style.List([]string{v.Authors[0].Name, v.Authors[1].Name}))
 	v.Body = body.HTML(doc.HTMLOptions{Lang: v.Language, Dir: v.Direction, Dateline: v.Dateline})
 	v.Notes = s.notes(2)
+	v.Notes[0].Moved = s.w.T("correction.moved", t.place, t.country)
+	v.Labels = []press.LabelView{{Kind: "developing", Text: s.w.T("label.developing")}, {Kind: "so-far", Text: s.w.T("label.so-far")}}
+	v.SoFar, v.Request = s.cards(2), t.prefix+"/news/48213/request"
 	for i, topic := range t.topics {
 		v.Topics = append(v.Topics, press.TopicLink{Name: topic, Path: t.prefix + "/topic/" + strconv.Itoa(i)})
 	}
@@ -275,6 +278,28 @@ func (s *sample) held() any {
 	v := press.CommentsView{Frame: s.frame("comments", s.w.T("comment.title")), Article: s.cards(1)[0], Talk: s.talk(), Newer: s.town.prefix + "/news/48213/comments"}
 	v.Talk.Held = true
 	return commentsPage{v, s.w}
+}
+
+func (s *sample) request() any {
+	s.next = 0
+	v := press.RequestView{Frame: s.frame("request", s.w.T("request.title")), Article: s.cards(1)[0], Action: s.town.prefix + "/news/48213/request", Stamp: "1773515000.a1b2"}
+	v.Heading, v.Index = s.w.T("request.title"), false
+	for _, kind := range []string{"wrong", "privacy"} {
+		v.Kinds = append(v.Kinds, press.Choice{Value: kind, Name: s.w.T("request.kind." + kind), Chosen: kind == "privacy"})
+	}
+	return struct {
+		press.RequestView
+		words
+	}{v, s.w}
+}
+
+func (s *sample) requestRefused() any {
+	page := s.request().(struct {
+		press.RequestView
+		words
+	})
+	page.Refusal, page.Text = s.w.T("request.refused.email"), s.town.comments[0]
+	return page
 }
 
 func (s *sample) versions() any {

@@ -65,8 +65,8 @@ func printed(t *testing.T) map[string][]byte {
 func TestEveryPageIsSound(t *testing.T) {
 	_, files := assetPaths(t)
 	pages := printed(t)
-	if len(pages) != 3*19 {
-		t.Fatalf("%d pages, want 57", len(pages))
+	if len(pages) != 3*22 {
+		t.Fatalf("%d pages, want 66", len(pages))
 	}
 	for name, body := range pages {
 		if i := bytes.Index(body, []byte("⟦")); i >= 0 {

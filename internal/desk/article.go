@@ -132,6 +132,11 @@ func (d *Desk) keepRevision(ctx context.Context, tx *store.Tx, a news.Article, v
 		a.State, a.ScheduledFor = news.InReview, time.Time{}
 		e.Note = strings.TrimSpace(e.Note + " taken off the schedule")
 	}
+	if a.State == news.Published {
+		if err := staleChange(ctx, tx, a.ID, &e); err != nil {
+			return err
+		}
+	}
 	if err := tx.InsertRevision(ctx, v); err != nil {
 		return err
 	}
@@ -148,6 +153,19 @@ func (d *Desk) keepRevision(ctx context.Context, tx *store.Tx, a news.Article, v
 	}
 	e.At, e.Actor, e.Edition, e.Article = now, p.ID, a.Edition, a.ID
 	return tx.AddEvent(ctx, e)
+}
+
+// staleChange forgets what was said of the change that waited beside the live
+// text: what was read and timed is not what stands there now.
+func staleChange(ctx context.Context, tx *store.Tx, id news.ID, e *news.Event) error {
+	c, err := tx.Prepared(ctx, id)
+	if err != nil {
+		return dropNotFound(err)
+	}
+	if !c.Due.IsZero() {
+		e.Note = strings.TrimSpace(e.Note + " taken off the schedule")
+	}
+	return tx.DropPrepared(ctx, id)
 }
 
 // nextRevision turns typed copy into the revision after the head, and moves

@@ -180,10 +180,10 @@ func correct(t *testing.T, o *office, id news.ID) {
 	if err != nil || card.Headline != "Bridge opens at last" || card.Section != o.Town.ID {
 		t.Errorf("the live text changed before its time: %+v, %v", card, err)
 	}
-	o.refused(news.Invalid, o.Correct(ctx, o.Editor.ID, id, 3, news.ChangeCorrection, ""))
-	o.refused(news.Conflict, o.Correct(ctx, o.Editor.ID, id, 2, news.ChangeCorrection, "It stops."))
+	o.refused(news.Invalid, o.Correct(ctx, o.Editor.ID, id, 3, desk.Declared{Kind: news.ChangeCorrection, Note: "", Reason: "nobody else is in"}))
+	o.refused(news.Conflict, o.Correct(ctx, o.Editor.ID, id, 2, desk.Declared{Kind: news.ChangeCorrection, Note: "It stops.", Reason: "nobody else is in"}))
 	for range 2 { // asked twice, done once
-		o.must(o.Correct(ctx, o.Editor.ID, id, 3, news.ChangeCorrection, "It stops."))
+		o.must(o.Correct(ctx, o.Editor.ID, id, 3, desk.Declared{Kind: news.ChangeCorrection, Note: "It stops.", Reason: "nobody else is in"}))
 	}
 	card, err = o.Paper.Store.Card(ctx, id)
 	if err != nil || card.Headline != "Ferry stops" || card.Section != o.World.ID || !card.UpdatedAt.Equal(o.Clock.Now()) || !card.PublishedAt.Before(card.UpdatedAt) {
@@ -197,7 +197,7 @@ func correct(t *testing.T, o *office, id news.ID) {
 	if err != nil || len(versions) != 2 || versions[0].Number != 3 || versions[1].Number != 2 || versions[1].Change != news.ChangeFirst {
 		t.Errorf("versions readers have seen: %+v, %v", versions, err)
 	}
-	o.refused(news.Invalid, o.Correct(ctx, o.Editor.ID, id, 3, news.ChangeUpdate, "Nothing was changed."))
+	o.refused(news.Invalid, o.Correct(ctx, o.Editor.ID, id, 3, desk.Declared{Kind: news.ChangeUpdate, Note: "Nothing was changed.", Reason: "nobody else is in"}))
 }
 
 // TestCollision: two people edit the same revision; the second is told, and

@@ -91,8 +91,8 @@ func (d *Desk) Unschedule(ctx context.Context, who news.PersonID, id news.ID) er
 	})
 }
 
-// PublishDue publishes every scheduled article whose time has come and
-// returns how many went out, and when the next one is due (zero = none
+// PublishDue publishes every scheduled article whose time has come, switches
+// the changes whose time has come, and returns how many went out, and when the next one is due (zero = none
 // waits). It needs no visitor and no person. One article that cannot go out
 // does not hold up the others; its error is returned with the count.
 func (d *Desk) PublishDue(ctx context.Context) (int, time.Time, error) {
@@ -110,11 +110,28 @@ func (d *Desk) PublishDue(ctx context.Context) (int, time.Time, error) {
 			failed = err
 		}
 	}
-	next, err := d.store.NextDue(ctx)
+	switched, err := d.switchDue(ctx)
+	if err != nil {
+		failed = err
+	}
+	next, err := d.nextDue(ctx)
 	if failed != nil {
 		err = failed
 	}
-	return out, next, err
+	return out + switched, next, err
+}
+
+// nextDue is when the next article or change goes out by itself.
+func (d *Desk) nextDue(ctx context.Context) (time.Time, error) {
+	next, err := d.store.NextDue(ctx)
+	if err != nil {
+		return next, err
+	}
+	other, err := d.store.NextPrepared(ctx)
+	if !other.IsZero() && (next.IsZero() || other.Before(next)) {
+		next = other
+	}
+	return next, err
 }
 
 func (d *Desk) publishDue(ctx context.Context, id news.ID) error {

@@ -35,6 +35,18 @@ publish a reason   -   -       -   -       +   +     -    +   +      +   +      
 schedule           -   -       -   -       +   +     -    +   +      +   +      -     -
 unschedule         -   -       -   -       +   +     -    +   +      +   +      -     -
 correct            -   -       -   -       +   +     -    +   +      +   +      -     -
+correct unread     -   -       -   -       +   +     -    x   x      +   +      -     -
+hand in a change   -   -       -   -       +   +     -    +   +      +   +      -     -
+approve a change   -   -       -   -       +   +     -    -   -      +   +      -     -
+time a change      -   -       -   -       +   +     -    x   x      +   +      -     -
+return a change    -   -       -   -       +   +     -    +   +      +   +      -     -
+untime a change    -   -       -   -       +   +     -    +   +      +   +      -     -
+label              -   -       -   -       +   +     -    +   +      +   +      -     -
+anonymise          -   -       -   -       +   +     -    +   +      +   +      -     -
+unindex            -   -       -   -       -   -     -    +   +      +   +      -     -
+take down          -   -       -   -       -   -     -    +   +      +   +      -     -
+speak              -   -       -   -       +   +     -    +   +      +   +      -     -
+answer             -   -       -   -       +   +     -    +   +      +   +      -     -
 kill               -   -       -   -       +   +     -    +   +      +   +      -     -
 spike draft        +   -       +   -       +   +     -    +   +      +   +      -     -
 spike in review    -   -       -   -       +   +     -    +   +      +   +      -     -
@@ -46,6 +58,9 @@ edition            -   -       -   -       -   -     -    -   -      +   +      
 section            -   -       -   -       -   -     -    -   -      +   +      -     -
 style              -   -       -   -       -   -     -    +   +      +   +      -     -
 `
+
+// corrected is what a change is called in these tests.
+var corrected = desk.Declared{Kind: news.ChangeCorrection, Note: "It was another headline."}
 
 func restore(o *office, who news.PersonID, id news.ID) error {
 	_, err := o.Restore(o.t.Context(), who, id, 1, o.article(id).Head)
@@ -65,6 +80,8 @@ var (
 	scheduled = func(o *office, author news.Person, s news.Section) news.ID { return o.in(author, s, "schedule") }
 	live      = (*office).published
 	changed   = func(o *office, author news.Person, s news.Section) news.ID { return o.in(author, s, "change") }
+	handed    = func(o *office, author news.Person, s news.Section) news.ID { return o.in(author, s, "hand") }
+	timed     = func(o *office, author news.Person, s news.Section) news.ID { return o.in(author, s, "time") }
 	spiked    = func(o *office, author news.Person, s news.Section) news.ID { return o.in(author, s, "spike") }
 	nothing   = func(*office, news.Person, news.Section) news.ID { return 0 }
 )
@@ -83,6 +100,12 @@ func (o *office) in(author news.Person, s news.Section, last string) (id news.ID
 		id = o.published(author, s)
 		_, err := o.Edit(ctx, o.Chief.ID, id, 1, o.copy(s, "Changed"))
 		o.must(err)
+	case "hand":
+		id = o.in(author, s, "change")
+		o.must(o.SubmitChange(ctx, o.Chief.ID, id, 2, corrected))
+	case "time":
+		id = o.in(author, s, "hand")
+		o.must(o.ScheduleChange(ctx, o.Colleague.ID, id, 2, corrected, o.Clock.Now().Add(time.Hour)))
 	case "spike":
 		id = o.draft(author, s)
 		o.must(o.Spike(ctx, author.ID, id, "old"))
@@ -125,7 +148,41 @@ var deeds = map[string]deed{
 	}},
 	"unschedule": {scheduled, func(o *office, who news.PersonID, id news.ID) error { return o.Unschedule(o.t.Context(), who, id) }},
 	"correct": {changed, func(o *office, who news.PersonID, id news.ID) error {
-		return o.Correct(o.t.Context(), who, id, 2, news.ChangeMinor, "")
+		return o.Correct(o.t.Context(), who, id, 2, desk.Declared{Kind: news.ChangeMinor, Acknowledged: true, Reason: "nobody else is in"})
+	}},
+	"correct unread": {changed, func(o *office, who news.PersonID, id news.ID) error {
+		return o.Correct(o.t.Context(), who, id, 2, corrected)
+	}},
+	"hand in a change": {changed, func(o *office, who news.PersonID, id news.ID) error {
+		return o.SubmitChange(o.t.Context(), who, id, 2, corrected)
+	}},
+	"approve a change": {changed, func(o *office, who news.PersonID, id news.ID) error {
+		return o.ApproveChange(o.t.Context(), who, id, 2, corrected)
+	}},
+	"time a change": {changed, func(o *office, who news.PersonID, id news.ID) error {
+		return o.ScheduleChange(o.t.Context(), who, id, 2, corrected, o.Clock.Now().Add(time.Hour))
+	}},
+	"return a change": {handed, func(o *office, who news.PersonID, id news.ID) error {
+		return o.ReturnChange(o.t.Context(), who, id, 2, "not yet")
+	}},
+	"untime a change": {timed, func(o *office, who news.PersonID, id news.ID) error {
+		return o.UnscheduleChange(o.t.Context(), who, id, 2)
+	}},
+	"label": {live, func(o *office, who news.PersonID, id news.ID) error {
+		return o.Label(o.t.Context(), who, id, news.LabelDeveloping, o.Clock.Now().Add(time.Hour))
+	}},
+	"anonymise": {live, func(o *office, who news.PersonID, id news.ID) error {
+		return o.Anonymise(o.t.Context(), who, id, 1, []string{"Valmere"}, "the town")
+	}},
+	"unindex": {live, func(o *office, who news.PersonID, id news.ID) error { return o.Index(o.t.Context(), who, id, false) }},
+	"take down": {live, func(o *office, who news.PersonID, id news.ID) error {
+		return o.TakeDown(o.t.Context(), who, id, news.TakeDown{Reason: "a court"}, "Removed.")
+	}},
+	"speak": {live, func(o *office, who news.PersonID, id news.ID) error {
+		return o.Speak(o.t.Context(), who, o.asked(id, news.RequestOpen).ID, news.OutcomeRefuse, "it is true", "")
+	}},
+	"answer": {live, func(o *office, who news.PersonID, id news.ID) error {
+		return o.Answer(o.t.Context(), who, o.asked(id, news.RequestDecided).ID, "Your request", "It stays.")
 	}},
 	"kill": {live, func(o *office, who news.PersonID, id news.ID) error {
 		return o.Kill(o.t.Context(), who, id, "not true")

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"broadsheet/internal/desk"
 	"broadsheet/internal/doc"
 	"broadsheet/internal/news"
 	"broadsheet/internal/proof"
@@ -157,7 +158,7 @@ func TestOnlyTheirOwnRuleBlocks(t *testing.T) {
 		o.refused(news.Conflict, o.Publish(ctx, o.Editor.ID, reviewed, 1, ""))
 		o.refused(news.Conflict, o.Publish(ctx, o.Editor.ID, reviewed, 1, "breaking"))
 		o.refused(news.Conflict, o.Schedule(ctx, o.Editor.ID, reviewed, 1, o.Clock.Now().Add(time.Hour), ""))
-		o.refused(news.Conflict, o.Correct(ctx, o.Editor.ID, changed, 2, news.ChangeUpdate, "More."))
+		o.refused(news.Conflict, o.Correct(ctx, o.Editor.ID, changed, 2, desk.Declared{Kind: news.ChangeUpdate, Note: "More.", Reason: "nobody else is in"}))
 
 		// What was on its schedule before goes out: nobody is there to mend it.
 		o.Clock.Move(240 * time.Hour)

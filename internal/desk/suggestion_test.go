@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"broadsheet/internal/desk"
 	"broadsheet/internal/doc"
 	"broadsheet/internal/news"
 )
@@ -46,9 +47,9 @@ func TestSuggestionsHoldUp(t *testing.T) {
 		c.Body = suggesting(o.Editor.ID, o.Clock.Now())
 		_, err = o.Edit(ctx, o.Editor.ID, id, a.Head, c)
 		o.must(err)
-		o.refused(news.Conflict, o.Correct(ctx, o.Editor.ID, id, a.Head+1, news.ChangeMinor, ""))
+		o.refused(news.Conflict, o.Correct(ctx, o.Editor.ID, id, a.Head+1, desk.Declared{Kind: news.ChangeMinor, Acknowledged: true, Reason: "nobody else is in"}))
 		o.must(o.SettleSuggestions(ctx, o.Editor.ID, id, a.Head+1, false))
-		o.must(o.Correct(ctx, o.Editor.ID, id, a.Head+2, news.ChangeMinor, ""))
+		o.must(o.Correct(ctx, o.Editor.ID, id, a.Head+2, desk.Declared{Kind: news.ChangeMinor, Acknowledged: true, Reason: "nobody else is in"}))
 	})
 }
 

@@ -77,7 +77,7 @@ func (w *walk) act() error {
 	case 9:
 		_, _, err = w.PublishDue(ctx)
 	case 10:
-		err = w.Correct(ctx, who, id, read, news.ChangeUpdate, "More is known.")
+		err = w.Correct(ctx, who, id, read, desk.Declared{Kind: news.ChangeUpdate, Note: "More is known.", Reason: "nobody else is in"})
 	case 11:
 		if w.rand.IntN(6) == 0 {
 			err = w.Spike(ctx, who, id, "old")

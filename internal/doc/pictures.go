@@ -53,3 +53,59 @@ func dropPictures(blocks []Block, drop func(Picture) bool) []Block {
 	}
 	return out
 }
+
+// EachText is the body with every text changed by do: runs, footnotes, who
+// said a quotation, captions, credits and what pictures and cards are called.
+// Where do finds something across two runs, the line is made one run.
+func (b Body) EachText(do func(string) string) Body {
+	return Body{Blocks: eachText(b.Blocks, do)}.Normal()
+}
+
+func eachText(blocks []Block, do func(string) string) []Block {
+	out := make([]Block, len(blocks))
+	for i, c := range blocks {
+		c.By = do(c.By)
+		c.Inline = eachRun(c.Inline, do)
+		if c.Image != nil {
+			p := *c.Image
+			p.Alt, p.Caption, p.Credit = do(p.Alt), do(p.Caption), do(p.Credit)
+			c.Image = &p
+		}
+		if c.Embed != nil {
+			e := *c.Embed
+			e.Title, e.Provider = do(e.Title), do(e.Provider)
+			c.Embed = &e
+		}
+		if len(c.Blocks) > 0 {
+			c.Blocks = eachText(c.Blocks, do)
+		}
+		rows := make([]Row, len(c.Rows))
+		for r := range c.Rows {
+			for _, cell := range c.Rows[r].Cells {
+				cell.Inline = eachRun(cell.Inline, do)
+				rows[r].Cells = append(rows[r].Cells, cell)
+			}
+		}
+		if len(rows) > 0 {
+			c.Rows = rows
+		}
+		out[i] = c
+	}
+	return out
+}
+
+func eachRun(runs []Inline, do func(string) string) []Inline {
+	var out, notes []Inline
+	for _, run := range runs {
+		run.Text, run.Footnote = do(run.Text), do(run.Footnote)
+		out = append(out, run)
+		if run.Footnote != "" {
+			notes = append(notes, run)
+		}
+	}
+	whole := plain(out)
+	if changed := do(whole); changed != whole {
+		return append([]Inline{{Text: changed}}, notes...)
+	}
+	return out
+}

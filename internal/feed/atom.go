@@ -35,6 +35,11 @@ func Atom(c Channel, entries []Entry) ([]byte, error) {
 	for _, e := range entries {
 		out.Entries = append(out.Entries, atomOf(c, e))
 	}
+	for _, g := range c.Gone {
+		ref, _ := address(g.URL)
+		out.Tombstones = tombstones
+		out.Deleted = append(out.Deleted, atomDeleted{Ref: ref, When: stamp(g.At)})
+	}
 	return document(out)
 }
 
@@ -77,6 +82,14 @@ func atomOf(c Channel, e Entry) atomEntry {
 	return entry
 }
 
+// tombstones is the namespace of RFC 6721: entries that are no more.
+const tombstones = "http://purl.org/atompub/tombstones/1.0"
+
+type atomDeleted struct {
+	Ref  string `xml:"ref,attr"`
+	When string `xml:"when,attr"`
+}
+
 // orDash: a person's name may not be empty (section 3.2.1).
 func orDash(name string) string {
 	if name = line(name); name != "" {
@@ -86,17 +99,19 @@ func orDash(name string) string {
 }
 
 type atomFeed struct {
-	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	DC       string      `xml:"xmlns:dc,attr"`
-	Language string      `xml:"xml:lang,attr,omitempty"`
-	Title    atomText    `xml:"title"`
-	Subtitle *atomText   `xml:"subtitle"`
-	ID       string      `xml:"id"`
-	Updated  string      `xml:"updated"`
-	Author   atomPerson  `xml:"author"`
-	Links    []atomLink  `xml:"link"`
-	Icon     string      `xml:"icon,omitempty"`
-	Entries  []atomEntry `xml:"entry"`
+	XMLName    xml.Name      `xml:"http://www.w3.org/2005/Atom feed"`
+	DC         string        `xml:"xmlns:dc,attr"`
+	Tombstones string        `xml:"xmlns:at,attr,omitempty"`
+	Language   string        `xml:"xml:lang,attr,omitempty"`
+	Title      atomText      `xml:"title"`
+	Subtitle   *atomText     `xml:"subtitle"`
+	ID         string        `xml:"id"`
+	Updated    string        `xml:"updated"`
+	Author     atomPerson    `xml:"author"`
+	Links      []atomLink    `xml:"link"`
+	Icon       string        `xml:"icon,omitempty"`
+	Entries    []atomEntry   `xml:"entry"`
+	Deleted    []atomDeleted `xml:"at:deleted-entry"`
 }
 
 type atomEntry struct {

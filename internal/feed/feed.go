@@ -27,6 +27,13 @@ type Channel struct {
 	Direction   string    // "rtl" or "ltr"; "" = the language's own
 	Updated     time.Time // last change; zero = the newest entry's, or 1970 in an empty feed
 	Icon        string    // address of a square picture; may be empty
+	Gone        []Gone    // Atom only: what was withdrawn
+}
+
+// Gone is an article that was withdrawn; URL is absolute, the id of its entry.
+type Gone struct {
+	URL string
+	At  time.Time
 }
 
 // Entry is an article in a feed. URL and Published must be set, else the feed
@@ -79,6 +86,11 @@ func check(c Channel, entries []Entry) error {
 	}
 	if _, err := address(c.SelfURL); err != nil {
 		return fmt.Errorf("feed %q, self: %w", c.Title, err)
+	}
+	for _, g := range c.Gone {
+		if _, err := address(g.URL); err != nil || g.At.IsZero() {
+			return fmt.Errorf("feed %q, withdrawn article %q: %w", c.Title, g.URL, errAddress)
+		}
 	}
 	for _, e := range entries {
 		if _, err := address(e.URL); err != nil {
@@ -176,6 +188,11 @@ func (c Channel) updated(entries []Entry) time.Time {
 		for _, e := range entries {
 			if e.changed().After(newest) {
 				newest = e.changed()
+			}
+		}
+		for _, g := range c.Gone {
+			if g.At.After(newest) {
+				newest = g.At
 			}
 		}
 	}

@@ -144,6 +144,11 @@ type Article struct {
 
 	Kill Kill
 
+	Labels       Labels
+	NoIndex      bool // read at its address, found by no search
+	Sealed       bool // taken down: opened by chiefs and owners only
+	VersionsFrom int  // the first revision of the public history; 0 = all
+
 	CommentRule  CommentRule
 	CommentCount int // approved ones
 

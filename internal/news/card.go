@@ -18,6 +18,8 @@ type Card struct {
 	PublishedAt  time.Time
 	UpdatedAt    time.Time
 	CommentCount int
+	Labels       Labels
+	NoIndex      bool // search engines are not told of it
 }
 
 // Place is a point in a list that is ordered newest first: what follows it is

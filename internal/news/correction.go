@@ -33,7 +33,20 @@ type Correction struct {
 	Note     string // for readers; empty for a minor change
 	By       PersonID
 	At       time.Time
-	Headline string // as it stood then, for the list of corrections
+	Headline string           // as it stood then, for the list of corrections
+	Material []MaterialChange // what the gate said of it
+	Approved PersonID         // the second pair of eyes; 0 = there was none
+	Bypass   string           // the reason to go without
+}
+
+// Moved is the dateline's change, for a note that says so; nil = it stayed.
+func (c Correction) Moved() *MaterialChange {
+	for i, m := range c.Material {
+		if m.Kind == MaterialDateline {
+			return &c.Material[i]
+		}
+	}
+	return nil
 }
 
 // Validate checks the kind and the note: a declared change says what changed.

@@ -20,26 +20,42 @@ const (
 	EventCorrected   EventKind = "article.corrected"
 	EventKilled      EventKind = "article.killed"
 	EventSpiked      EventKind = "article.spiked"
-	EventRevived     EventKind = "article.revived"
-	EventAccepted    EventKind = "suggestion.accepted" // Note: whose, how many, and their words
-	EventRefused     EventKind = "suggestion.refused"  // likewise
-	EventSettings    EventKind = "article.settings"
-	EventShown       EventKind = "article.shown"    // a preview link was made; Note: until when, RFC 3339
-	EventUnshown     EventKind = "article.unshown"  // and ended before its time
-	EventHeld        EventKind = "article.held"     // somebody opened the editor
-	EventAsked       EventKind = "article.asked"    // somebody asks to take it over, or is told to wait
-	EventReleased    EventKind = "article.released" // the editor was left
-	EventTaken       EventKind = "article.taken"    // passed on; the actor has it now
-	EventNoted       EventKind = "note.written"
-	EventReplied     EventKind = "note.replied"
-	EventResolved    EventKind = "note.resolved"
-	EventReopened    EventKind = "note.reopened"
-	EventWithdrawn   EventKind = "note.withdrawn" // its note is the text
-	EventCommented   EventKind = "comment.posted"
-	EventDecided     EventKind = "comment.decided"
-	EventEdition     EventKind = "edition.changed"
-	EventPerson      EventKind = "person.changed"
-	EventStyle       EventKind = "style.changed" // of the paper's own rules; Note: what was done, and the rule's name
+
+	EventChangeSubmitted   EventKind = "change.submitted" // a change of a live text, prepared beside it; Note: its kind and note
+	EventChangeApproved    EventKind = "change.approved"
+	EventChangeReturned    EventKind = "change.returned"  // Note: what is missing
+	EventChangeScheduled   EventKind = "change.scheduled" // Note: the time, RFC 3339
+	EventChangeUnscheduled EventKind = "change.unscheduled"
+	EventLabelled          EventKind = "article.labelled"   // Note: the label and its end, RFC 3339; no end = it was taken away
+	EventTakenDown         EventKind = "article.taken-down" // Note: what the address says, the reference and the reason
+	EventUnindexed         EventKind = "article.unindexed"  // out of the search, by the panel
+	EventIndexed           EventKind = "article.indexed"
+	EventAnonymised        EventKind = "article.anonymised" // prepared; Note: what stands in the name's place, never the name
+	EventRequested         EventKind = "request.posted"
+	EventVoiced            EventKind = "request.voiced"   // one of the panel; Note: the outcome, and why
+	EventSettled           EventKind = "request.decided"  // Note: the outcome
+	EventAnswered          EventKind = "request.answered" // Note: the request's number
+
+	EventRevived   EventKind = "article.revived"
+	EventAccepted  EventKind = "suggestion.accepted" // Note: whose, how many, and their words
+	EventRefused   EventKind = "suggestion.refused"  // likewise
+	EventSettings  EventKind = "article.settings"
+	EventShown     EventKind = "article.shown"    // a preview link was made; Note: until when, RFC 3339
+	EventUnshown   EventKind = "article.unshown"  // and ended before its time
+	EventHeld      EventKind = "article.held"     // somebody opened the editor
+	EventAsked     EventKind = "article.asked"    // somebody asks to take it over, or is told to wait
+	EventReleased  EventKind = "article.released" // the editor was left
+	EventTaken     EventKind = "article.taken"    // passed on; the actor has it now
+	EventNoted     EventKind = "note.written"
+	EventReplied   EventKind = "note.replied"
+	EventResolved  EventKind = "note.resolved"
+	EventReopened  EventKind = "note.reopened"
+	EventWithdrawn EventKind = "note.withdrawn" // its note is the text
+	EventCommented EventKind = "comment.posted"
+	EventDecided   EventKind = "comment.decided"
+	EventEdition   EventKind = "edition.changed"
+	EventPerson    EventKind = "person.changed"
+	EventStyle     EventKind = "style.changed" // of the paper's own rules; Note: what was done, and the rule's name
 )
 
 // Event is one row of the paper's record.

@@ -34,9 +34,9 @@ type piece struct {
 	text  string
 	key   string // of a word: as the lists have it
 	word  bool   // begins with a letter
-	digit bool // begins with a digit
-	space bool // a space stands before it
-	head  bool // it begins a sentence
+	digit bool   // begins with a digit
+	space bool   // a space stands before it
+	head  bool   // it begins a sentence
 }
 
 // pieces cuts a text. Words keep their apostrophes and hyphens, numbers their

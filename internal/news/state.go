@@ -35,8 +35,12 @@ func wrongState(a *Article, what string) error {
 }
 
 // CanRead reports whether a person may open the article at the desk: their
-// own, and everything for editors of its section.
+// own, and everything for editors of its section. What was taken down for legal
+// reasons is opened by chiefs and owners only.
 func (a *Article) CanRead(p Person) bool {
+	if a.Sealed && !p.May(Chief) {
+		return false
+	}
 	return p.May(Contributor) && (a.Creator == p.ID || p.Covers(a.Section))
 }
 

@@ -17,6 +17,7 @@ type acts struct {
 	Edit, Submit, Return, Approve, Publish, Bypass bool
 	Schedule, Unschedule, Correct                  bool
 	Kill, Spike, Revive                            bool
+	Labels, Anonymise, TakeDown                    bool
 	Own                                            bool   // in review, and the person's own: somebody else must approve
 	Main                                           string // the next act, for the one place at the head of the page
 }
@@ -42,6 +43,9 @@ func actsOf(a news.Article, head news.Revision, v visit) acts {
 		Spike:      a.State.Before() && may(func(a *news.Article) error { return a.Spike(p) }),
 		Revive:     may(func(a *news.Article) error { return a.Revive(p) }),
 	}
+	out.Labels = covers && a.State != news.Killed && a.State != news.Spiked
+	out.Anonymise = covers && a.State == news.Published
+	out.TakeDown = may(func(a *news.Article) error { return a.TakeDown(p, "-", v.now) })
 	out.Own = covers && a.State == news.InReview && !out.Approve && !approved
 	out.Main = out.main()
 	return out
@@ -78,7 +82,7 @@ type button struct {
 }
 
 // asks are the acts with a page of their own.
-var asks = map[string]bool{"edit": true, "preview": true, "correct": true, "schedule": true}
+var asks = map[string]bool{"edit": true, "preview": true, "correct": true, "schedule": true, "labels": true, "anonymise": true}
 
 func (p articlePage) button(act, class string) button {
 	b := button{Link: p.Story.Link + "/" + act, Label: p.T("desk.act." + act), Class: class, Post: !asks[act], Read: p.Read, Told: p.Unsaved.Told}
@@ -102,7 +106,7 @@ func (p articlePage) Buttons() []button {
 		name string
 		may  bool
 	}{{"edit", p.Acts.Edit}, {"preview", true}, {"submit", p.Acts.Submit}, {"approve", p.Acts.Approve}, {"publish", p.Acts.Publish}, {"schedule", p.Acts.Schedule},
-		{"unschedule", p.Acts.Unschedule}, {"correct", p.Acts.Correct}, {"revive", p.Acts.Revive}} {
+		{"unschedule", p.Acts.Unschedule}, {"correct", p.Acts.Correct}, {"labels", p.Acts.Labels}, {"anonymise", p.Acts.Anonymise}, {"revive", p.Acts.Revive}} {
 		if act.may && act.name != p.Acts.Main {
 			out = append(out, p.button(act.name, ""))
 		}
@@ -151,6 +155,17 @@ func (n *Newsroom) facts(ctx context.Context, v visit, a opened) ([]fact, error)
 	if err := n.approvalFacts(who, a, add); err != nil {
 		return nil, err
 	}
+	for _, k := range news.LabelKinds() {
+		if a.Labels.Shown(k, v.now) {
+			when("label."+string(k), a.Labels.Ends(k))
+		}
+	}
+	if a.NoIndex {
+		add("index", s.T("desk.index.off"), "")
+	}
+	if err := n.takeDownFacts(ctx, who, a, add); err != nil {
+		return nil, err
+	}
 	add("topics", s.List(topics), a.edition.Language)
 	add("urgency", s.Figures(strconv.Itoa(a.Urgency)), "")
 	add("comments", n.commentFact(a, v), "")
@@ -177,6 +192,26 @@ func (n *Newsroom) approvalFacts(who *names, a opened, add func(key, text, lang 
 		}
 		add("bypassed", a.style.T("desk.bypassed.by", name, a.Bypass.Reason), "")
 	}
+	return nil
+}
+
+// takeDownFacts tell of a take-down what is kept of it.
+func (n *Newsroom) takeDownFacts(ctx context.Context, who *names, a opened, add func(key, text, lang string)) error {
+	if !a.Sealed {
+		return nil
+	}
+	t, err := n.store.TakeDown(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	by, err := who.of(t.By)
+	if err != nil {
+		return err
+	}
+	add("taken-down", a.style.T("desk.taken-down.by", by, a.style.DateTime(t.At)), "")
+	add("reason", t.Reason, "")
+	add("reference", t.Reference, "")
+	add("hash", t.Hash, "")
 	return nil
 }
 

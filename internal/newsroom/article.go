@@ -83,6 +83,7 @@ type articlePage struct {
 	Return  field
 	Reason  field
 	Killed  string
+	Index   string // "no" to take it out of what searches find, "yes" back in; "" = the person may not
 	Pending bool
 	Holder  string // who has the editor open; "" = nobody
 	Notes   notesView
@@ -142,6 +143,9 @@ func (n *Newsroom) showArticle(w http.ResponseWriter, r *http.Request, v visit, 
 	}
 	if p.Suggestions, err = n.suggestions(r.Context(), v, a); err != nil {
 		return err
+	}
+	if a.Public() && v.person.May(news.Chief) {
+		p.Index = map[bool]string{true: "yes", false: "no"}[a.NoIndex]
 	}
 	p.Return = f.field("area", "note", rows(3), dir("auto"), label(f, "desk.field.return-note"))
 	p.Reason = f.field("area", "reason", rows(2), required, dir("auto"))

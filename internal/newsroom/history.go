@@ -66,21 +66,71 @@ var sentences = map[news.EventKind]func(tale) (text, note string, err error){
 		}
 		return t.say(n), rest, nil
 	},
-	news.EventCorrected: func(t tale) (string, string, error) {
-		kind, note, _ := strings.Cut(t.e.Note, ":")
-		return t.say(t.style.T("desk.change." + kind)), strings.TrimSpace(note), nil
-	},
-	news.EventShown: func(t tale) (string, string, error) {
-		until, _ := time.Parse(time.RFC3339, t.e.Note)
-		return t.say(t.style.DateTime(until)), "", nil
-	},
-	news.EventAccepted: tellSettled,
-	news.EventRefused:  tellSettled,
-	news.EventTaken:    func(t tale) (string, string, error) { return t.say(t.e.Note), "", nil },
+	news.EventCorrected:       tellChange,
+	news.EventChangeSubmitted: tellChange,
+	news.EventChangeApproved:  tellChange,
+	news.EventChangeScheduled: tellUntil,
+	news.EventLabelled:        tellLabel,
+	news.EventTakenDown:       tellTakeDown,
+	news.EventRequested:       func(t tale) (string, string, error) { return t.style.T(t.key), "", nil },
+	news.EventVoiced:          tellOutcome,
+	news.EventSettled:         tellOutcome,
+	news.EventShown:           tellUntil,
+	news.EventAccepted:        tellSettled,
+	news.EventRefused:         tellSettled,
+	news.EventTaken:           func(t tale) (string, string, error) { return t.say(t.e.Note), "", nil },
 	news.EventDecided: func(t tale) (string, string, error) {
 		return t.say(t.style.T("desk.comment.state." + t.e.Note)), "", nil
 	},
 	news.EventCommented: func(t tale) (string, string, error) { return t.style.T(t.key), "", nil },
+}
+
+// tellUntil tells of an event whose note is a time.
+func tellUntil(t tale) (string, string, error) {
+	until, _ := time.Parse(time.RFC3339, t.e.Note)
+	return t.say(t.style.DateTime(until)), "", nil
+}
+
+// tellChange tells what a change of a live text was called. A minor one that
+// touched facts says which kinds of fact.
+func tellChange(t tale) (string, string, error) {
+	kind, note, _ := strings.Cut(t.e.Note, ":")
+	note = strings.TrimSpace(note)
+	if kind == string(news.ChangeMinor)+"+" {
+		var kinds []string
+		for k := range strings.FieldsSeq(note) {
+			kinds = append(kinds, t.style.T("desk.material."+k))
+		}
+		return t.style.T(t.key+".minor", t.name), t.style.List(kinds), nil
+	}
+	if kind == "" {
+		kind = string(news.ChangeUpdate) // of a text that was erased since
+	}
+	return t.say(t.style.T("desk.change." + kind)), note, nil
+}
+
+func tellLabel(t tale) (string, string, error) {
+	label, end, _ := strings.Cut(t.e.Note, " ")
+	name := t.style.T("label." + label)
+	until, err := time.Parse(time.RFC3339, end)
+	if err != nil {
+		return t.style.T(t.key+".off", t.name, name), "", nil
+	}
+	return t.say(name, t.style.DateTime(until)), "", nil
+}
+
+func tellTakeDown(t tale) (string, string, error) {
+	part := strings.SplitN(t.e.Note+"||", "|", 3)
+	return t.say(t.style.T("desk.take-down." + part[0])), strings.Trim(part[1]+" · "+strings.TrimRight(part[2], "|"), " ·"), nil
+}
+
+func tellOutcome(t tale) (string, string, error) {
+	outcome, why, _ := strings.Cut(t.e.Note, ":")
+	key := "desk.request.outcome." + outcome
+	if outcome == string(news.RequestSpam) || outcome == string(news.RequestOpen) {
+		key = "desk.request.state." + outcome
+	}
+	return t.say(t.style.T(key)), strings.TrimSpace(why), nil
 }
 
 // offSchedule is the note of an edit that took the article off the schedule.

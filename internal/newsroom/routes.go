@@ -97,8 +97,15 @@ func (n *Newsroom) storyRoutes() []web.Route {
 		get("/articles/{id}/schedule", news.Editor, n.schedulePage),
 		post("/articles/{id}/schedule", news.Editor, smallForm, n.schedule),
 		post("/articles/{id}/unschedule", news.Editor, smallForm, n.unschedule),
-		get("/articles/{id}/correct", news.Editor, n.correctPage),
+		get("/articles/{id}/correct", news.Editor, n.correctPage, "done"),
 		post("/articles/{id}/correct", news.Editor, smallForm, n.correct),
+		get("/articles/{id}/labels", news.Editor, n.labelsPage),
+		post("/articles/{id}/labels", news.Editor, smallForm, n.labels),
+		get("/articles/{id}/anonymise", news.Editor, n.anonymisePage),
+		post("/articles/{id}/anonymise", news.Editor, smallForm, n.anonymise),
+		post("/articles/{id}/index", news.Chief, smallForm, n.index),
+		get("/articles/{id}/take-down", news.Chief, n.takeDownPage),
+		post("/articles/{id}/take-down", news.Chief, smallForm, n.takeDown),
 		get("/articles/{id}/kill", news.Editor, n.killPage),
 		post("/articles/{id}/kill", news.Editor, smallForm, n.kill),
 		get("/articles/{id}/spike", news.Contributor, n.spikePage),
@@ -132,6 +139,13 @@ func (n *Newsroom) houseRoutes() []web.Route {
 		get("/comments", news.Editor, n.commentQueue, "state", "below", "undo", "did"),
 		post("/comments", news.Editor, smallForm, n.decideComments),
 		post("/comments/undo", news.Editor, smallForm, n.undoComments),
+
+		// readers' requests to unpublish
+		get("/requests", news.Editor, n.requestQueue, "state", "below", "done"),
+		get("/requests/{id}", news.Editor, n.requestOne, "done"),
+		post("/requests/{id}", news.Editor, smallForm, n.speak),
+		post("/requests/{id}/answer", news.Editor, smallForm, n.answerRequest),
+		post("/requests/{id}/spam", news.Editor, smallForm, n.spamRequest),
 
 		// one's own account
 		get("/account", news.Contributor, n.accountPage, "done"),

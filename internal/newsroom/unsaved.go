@@ -91,7 +91,7 @@ func (n *Newsroom) foldOwn(ctx context.Context, v visit, a opened, act string) e
 	err := n.desk.FoldOwn(ctx, v.person.ID, a.ID)
 	var collision *desk.Collision
 	switch {
-	case act == "killed" || act == "spiked" || act == "revived" || act == "returned":
+	case act == "killed" || act == "spiked" || act == "revived" || act == "returned" || act == "taken-down" || act == "labelled" || act == "indexed":
 		if code := news.CodeOf(err); code == "" || code == news.Unavailable {
 			return err
 		}

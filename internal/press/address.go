@@ -33,7 +33,8 @@ const (
 	SitemapMonth
 	SitemapNews
 	Robots
-	Fault // an error page; Code says which
+	Fault   // an error page; Code says which
+	Request // the form with which a reader asks for an article to be changed or removed
 )
 
 // Format is a feed's format.
@@ -90,6 +91,8 @@ func (a Address) Path(e news.Edition) string {
 		return base + "/news/" + a.ID.String() + "/comments" + after(a.After)
 	case Versions:
 		return base + "/news/" + a.ID.String() + "/versions"
+	case Request:
+		return base + "/news/" + a.ID.String() + "/request"
 	case Author:
 		return base + "/author/" + slug
 	case Topic:

@@ -16,6 +16,9 @@ import (
 // nextMost is among how many articles below it a page chooses what to read next.
 const nextMost = 10
 
+// soFarMost is how many earlier articles a page that tells the story so far lists.
+const soFarMost = 20
+
 // shownComments are printed with the article; the others on pages of their own.
 const shownComments = 50
 
@@ -39,6 +42,7 @@ func (j *job) article() (*Page, error) {
 		return nil, err
 	}
 	v := j.articleView(a, r)
+	v.Index, v.Request = !a.NoIndex, j.path(Address{Kind: Request, ID: a.ID})
 	for _, fill := range []func(*ArticleView, news.Article, news.Revision) error{j.notes, j.topics, j.relatives, j.talk, j.alternates} {
 		if err := fill(&v, a, r); err != nil {
 			return nil, err
@@ -70,7 +74,8 @@ func (j *job) articleView(a news.Article, r news.Revision) ArticleView {
 		updated := j.moment(a.UpdatedAt)
 		v.Updated = &updated
 	}
-	if a.Live > 1 {
+	v.Labels = j.labels(a.Labels)
+	if a.Live > max(1, a.VersionsFrom) {
 		v.Versions = j.path(Address{Kind: Versions, ID: a.ID})
 	}
 	v.Body = r.Body.HTML(j.htmlOptions(v.Language, v.Direction, v.Dateline))
@@ -102,8 +107,30 @@ func (j *job) notes(v *ArticleView, _ news.Article, _ news.Revision) error {
 }
 
 func (j *job) note(c news.Correction) Note {
-	return Note{Kind: string(c.Kind), Label: j.style.T("correction." + string(c.Kind)), Text: c.Note, At: j.moment(c.At),
+	return Note{Kind: string(c.Kind), Label: j.style.T("correction." + string(c.Kind)), Text: c.Note, Moved: j.moved(c), At: j.moment(c.At),
 		Headline: c.Headline, Path: j.path(Address{Kind: Article, ID: c.Article})}
+}
+
+// moved says that a report comes from another place than before.
+func (j *job) moved(c news.Correction) string {
+	m := c.Moved()
+	if m == nil || m.Before == "" || m.After == "" {
+		return ""
+	}
+	return j.style.T("correction.moved", m.After, m.Before)
+}
+
+// labels are the labels that are printed now; the page ends with the first of
+// them.
+func (j *job) labels(l news.Labels) []LabelView {
+	var out []LabelView
+	for _, k := range news.LabelKinds() {
+		if l.Shown(k, j.now) {
+			j.until(l.Ends(k))
+			out = append(out, LabelView{Kind: string(k), Text: j.style.T("label." + string(k))})
+		}
+	}
+	return out
 }
 
 func (j *job) topics(v *ArticleView, _ news.Article, r news.Revision) error {
@@ -118,6 +145,10 @@ func (j *job) topics(v *ArticleView, _ news.Article, r news.Revision) error {
 // and what stands below this one in its section. No article stands twice.
 func (j *job) relatives(v *ArticleView, a news.Article, r news.Revision) error {
 	used := map[news.ID]bool{a.ID: true}
+	if a.Labels.Shown(news.LabelSoFar, j.now) {
+		v.SoFar = j.cards(j.take(j.told, used, soFarMost, func(c news.Card) bool { return c.Edition == j.e.ID && c.PublishedAt.Before(a.PublishedAt) }))
+		slices.Reverse(v.SoFar)
+	}
 	v.Story = j.cards(j.take(j.told, used, 6, func(c news.Card) bool { return c.Edition == j.e.ID }))
 	var shared []news.Card
 	for _, t := range r.Topics {
@@ -203,7 +234,7 @@ func (j *job) describe(v *ArticleView, a news.Article, r news.Revision) error {
 		g.Tags, ld.Keywords = append(g.Tags, t.Name), append(ld.Keywords, t.Name)
 	}
 	for _, c := range j.declared {
-		ld.Corrections = append(ld.Corrections, feed.Correction{Kind: c.Kind, Label: j.style.T("correction." + string(c.Kind)), Note: c.Note, At: c.At, Date: j.style.Date(c.At)})
+		ld.Corrections = append(ld.Corrections, feed.Correction{Kind: c.Kind, Label: j.style.T("correction." + string(c.Kind)), Note: j.noteText(c), At: c.At, Date: j.style.Date(c.At)})
 	}
 	var err error
 	v.LD, err = feed.NewsArticleLD(ld)
@@ -241,8 +272,24 @@ func firstRunes(s string, most int) string {
 	return string(r[:most]) + "…"
 }
 
-// killed is the page that stays at the address of a withdrawn article.
+// noteText is a note as machines read it: with what moved.
+func (j *job) noteText(c news.Correction) string {
+	return strings.Join(nonEmpty(c.Note, j.moved(c)), " ")
+}
+
+// killed is the page that stays at the address of a withdrawn article: 410, or
+// 451 (RFC 7725) where it was taken down and may say so.
 func (j *job) killed(a news.Article) (*Page, error) {
 	at := j.moment(a.Kill.At)
-	return j.fault(FaultView{Code: 410, Note: a.Kill.Note, At: &at, NewsID: j.style.Figures(a.ID.String())})
+	v := FaultView{Code: 410, Note: a.Kill.Note, At: &at, NewsID: j.style.Figures(a.ID.String())}
+	if a.Sealed {
+		t, err := j.store().TakeDown(j.ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		if t.Legal {
+			v.Code = 451
+		}
+	}
+	return j.fault(v)
 }

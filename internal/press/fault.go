@@ -17,7 +17,7 @@ func (j *job) fault(v FaultView) (*Page, error) {
 	if v.Text == "" {
 		v.Text = j.style.T("error." + code + ".text")
 	}
-	if v.Code == 404 || v.Code == 410 {
+	if v.Code == 404 || v.Code == 410 || v.Code == 451 {
 		j.tag(newestTag(j.e.ID))
 		list, err := j.store().Cards(j.ctx, store.List{Edition: j.e.ID}, store.Span{}, 5)
 		if err != nil {

@@ -1,6 +1,7 @@
 package press
 
 import (
+	"slices"
 	"time"
 
 	"broadsheet/internal/feed"
@@ -24,6 +25,7 @@ func (j *job) feed() (*Page, error) {
 	if len(cards) == 0 && j.a.Of == Topic {
 		return nil, noPage() // as on its page: see people
 	}
+	j.list = list
 	c := feed.Channel{Title: title, Description: j.style.T("feed.description", title), Language: j.e.Language, Direction: j.style.Direction(),
 		HomeURL: j.absolute(home), SelfURL: j.absolute(j.a)}
 	entries, err := j.entries(cards)
@@ -33,6 +35,11 @@ func (j *job) feed() (*Page, error) {
 	for _, e := range entries {
 		if e.Updated.After(c.Updated) {
 			c.Updated = e.Updated
+		}
+	}
+	if j.a.Format == Atom {
+		if c.Gone, err = j.gone(); err != nil {
+			return nil, err
 		}
 	}
 	print, media := feed.RSS, "application/rss+xml; charset=utf-8"
@@ -48,6 +55,29 @@ func (j *job) feed() (*Page, error) {
 	}
 	j.expires = time.Time{} // a feed says no date of today
 	return newPage(200, media, body, j.now)
+}
+
+// goneMost is how many withdrawn articles of an edition a feed looks through.
+const goneMost = 60
+
+// gone are the withdrawn articles of the feed's list: whoever has one is told
+// that it is no more.
+func (j *job) gone() ([]feed.Gone, error) {
+	list, err := j.store().Withdrawals(j.ctx, j.e.ID, goneMost)
+	if err != nil {
+		return nil, err
+	}
+	var out []feed.Gone
+	for _, w := range list {
+		switch l := j.list; {
+		case len(out) == feedEntries:
+		case l.Section != 0 && l.Section != w.Placing.Section, l.Topic != 0 && !slices.Contains(w.Placing.Topics, l.Topic),
+			l.Byline != "" && !slices.Contains(w.Placing.Bylines, l.Byline):
+		default:
+			out = append(out, feed.Gone{URL: j.absolute(Address{Kind: Article, ID: w.Article}), At: j.style.In(w.Placing.PublishedAt)})
+		}
+	}
+	return out, nil
 }
 
 // feedOf finds the list behind a feed, its title and the page it belongs to.
@@ -114,7 +144,7 @@ func (j *job) entry(c news.Card) (feed.Entry, error) {
 	changes, err := j.store().ArticleCorrections(j.ctx, c.ID)
 	for _, n := range changes {
 		if n.Kind.Declared() {
-			e.Corrections = append(e.Corrections, feed.Correction{Kind: n.Kind, Label: j.style.T("correction." + string(n.Kind)), Note: n.Note, At: n.At, Date: j.style.Date(n.At)})
+			e.Corrections = append(e.Corrections, feed.Correction{Kind: n.Kind, Label: j.style.T("correction." + string(n.Kind)), Note: j.noteText(n), At: n.At, Date: j.style.Date(n.At)})
 		}
 	}
 	return e, err

@@ -101,6 +101,7 @@ func (j *job) card(c news.Card) Card {
 		v.Short = v.Published.Clock
 	}
 	v.Language, v.Direction = j.foreign(c.Language)
+	v.Labels = j.labels(c.Labels)
 	return v
 }
 

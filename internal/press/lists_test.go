@@ -253,7 +253,7 @@ func TestCorrectionsOfAWithdrawnArticle(t *testing.T) {
 		id := w.publish(p.English, p.Town, "The quarzine scandal")
 		_, err := w.desk.Edit(ctx, p.Editor.ID, id, 1, desk.Copy{Content: p.Story(p.Town, "The quarzine affair")})
 		w.must(err)
-		w.must(w.desk.Correct(ctx, p.Editor.ID, id, 2, news.ChangeCorrection, "It was an affair."))
+		w.must(w.desk.Correct(ctx, p.Editor.ID, id, 2, desk.Declared{Kind: news.ChangeCorrection, Note: "It was an affair.", Reason: "nobody else is in"}))
 		w.hand()
 		list := press.Address{Kind: press.Corrections, Edition: p.English.ID}
 		if !strings.Contains(w.body(list), "quarzine") {

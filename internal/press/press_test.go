@@ -112,6 +112,7 @@ func (w *town) addresses() []press.Address {
 			each(press.Address{Kind: press.Article, ID: id})
 			each(press.Address{Kind: press.Comments, ID: id})
 			each(press.Address{Kind: press.Versions, ID: id})
+			each(press.Address{Kind: press.Request, ID: id})
 		}
 		for day := w.Clock.Now().AddDate(0, 0, -3); day.Before(w.Clock.Now().AddDate(0, 0, 3)); day = day.AddDate(0, 0, 1) {
 			for _, c := range []locale.Calendar{"", locale.Persian} {
@@ -177,7 +178,7 @@ func TestNoStalePageSurvivesAnAct(t *testing.T) {
 				return err
 			}},
 			{"a correction that changes section, topic and byline", func() error {
-				return w.desk.Correct(ctx, p.Editor.ID, bridge, 2, news.ChangeCorrection, "An earlier version named the wrong opening day.")
+				return w.desk.Correct(ctx, p.Editor.ID, bridge, 2, desk.Declared{Kind: news.ChangeCorrection, Note: "An earlier version named the wrong opening day.", Reason: "nobody else is in"})
 			}},
 			{"a comment that is held", func() error {
 				stamp := w.comments.Stamp(bridge, p.Clock.Now())
@@ -189,6 +190,29 @@ func TestNoStalePageSurvivesAnAct(t *testing.T) {
 			{"its approval", func() error { return w.comments.Decide(ctx, p.Editor.ID, comment.ID, news.CommentApproved) }},
 			{"its rejection", func() error { return w.comments.Decide(ctx, p.Editor.ID, comment.ID, news.CommentRejected) }},
 			{"a killed article", func() error { return w.desk.Kill(ctx, p.Chief.ID, ferry, "The report was not true.") }},
+			{"a label", func() error {
+				return w.desk.Label(ctx, p.Editor.ID, bridge, news.LabelDeveloping, p.Clock.Now().Add(time.Minute))
+			}},
+			{"the label's end", func() error { p.Clock.Move(time.Minute); return nil }},
+			{"the story so far", func() error {
+				return w.desk.Label(ctx, p.Editor.ID, bridge, news.LabelSoFar, p.Clock.Now().Add(time.Minute))
+			}},
+			{"its end", func() error { p.Clock.Move(time.Minute); return nil }},
+			{"an article taken out of searches", func() error { return w.desk.Index(ctx, p.Chief.ID, bridge, false) }},
+			{"a change that is switched by itself", func() error {
+				_, err := w.desk.Edit(ctx, p.Editor.ID, bridge, 2, desk.Copy{Content: p.Story(p.Town, "Bridge opens to riders")})
+				w.must(err)
+				w.must(w.desk.ScheduleChange(ctx, p.Chief.ID, bridge, 3, desk.Declared{Kind: news.ChangeUpdate, Note: "Riders may cross."}, p.Clock.Now().Add(time.Minute)))
+				p.Clock.Move(time.Minute)
+				_, _, err = w.desk.PublishDue(ctx)
+				return err
+			}},
+			{"a take-down", func() error {
+				return w.desk.TakeDown(ctx, p.Chief.ID, w.ids[2], news.TakeDown{Reason: "an order", Legal: true, Erased: true}, "Removed.")
+			}},
+			{"a take-down after a kill", func() error {
+				return w.desk.TakeDown(ctx, p.Chief.ID, ferry, news.TakeDown{Reason: "an order"}, "Removed.")
+			}},
 			{"a renamed section", func() error {
 				s := p.Town
 				s.Name = "Town and country"

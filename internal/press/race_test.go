@@ -232,7 +232,7 @@ func TestWithdrawnWhileTheDatabaseIsAway(t *testing.T) {
 	ferry := w.publish(w.English, w.World, "Ferry stops")
 	_, err := w.desk.Edit(ctx, w.Editor.ID, bridge, 1, desk.Copy{Content: w.Story(w.Town, "Bridge falls at last")})
 	w.must(err)
-	w.must(w.desk.Correct(ctx, w.Editor.ID, bridge, 2, news.ChangeUpdate, "It has fallen."))
+	w.must(w.desk.Correct(ctx, w.Editor.ID, bridge, 2, desk.Declared{Kind: news.ChangeUpdate, Note: "It has fallen.", Reason: "nobody else is in"}))
 	w.hand()
 	pages := map[press.Address]bool{ // whether it may still be served
 		{Kind: press.Front, Edition: w.English.ID}:                                 false,
@@ -277,7 +277,7 @@ func TestPagesThatAnActReachesFromAfar(t *testing.T) {
 		c := p.Story(p.Town, "Moved now")
 		_, err := w.desk.Edit(ctx, p.Editor.ID, moved, 1, desk.Copy{Content: c})
 		w.must(err)
-		w.must(w.desk.Correct(ctx, p.Editor.ID, moved, 2, news.ChangeMinor, ""))
+		w.must(w.desk.Correct(ctx, p.Editor.ID, moved, 2, desk.Declared{Kind: news.ChangeMinor, Acknowledged: true, Reason: "nobody else is in"}))
 		w.hand()
 		w.walk("a correction that moves an article below another")
 

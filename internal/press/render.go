@@ -23,6 +23,7 @@ type job struct {
 	below   stretch
 
 	sections []news.Section
+	list     store.List        // of a feed
 	declared []news.Correction // of an article, see readStory
 	told     []news.Card       // the articles of its story
 }
@@ -71,6 +72,8 @@ func (j *job) make() (*Page, error) {
 		return j.comments()
 	case Versions:
 		return j.versions()
+	case Request:
+		return j.request()
 	case Author:
 		return j.author()
 	case Topic:

@@ -79,6 +79,9 @@ func (j *job) sitemapMonth() ([]byte, error) {
 	}
 	pages := make([]feed.Page, 0, len(cards))
 	for _, c := range cards {
+		if c.NoIndex {
+			continue
+		}
 		pages = append(pages, feed.Page{URL: j.absolute(Address{Kind: Article, ID: c.ID}), LastMod: c.UpdatedAt})
 	}
 	return feed.Sitemap(pages)
@@ -96,6 +99,9 @@ func (j *job) sitemapNews() ([]byte, error) {
 	var entries []feed.Entry
 	for _, c := range cards {
 		j.tag(articleTag(c.ID))
+		if c.NoIndex {
+			continue
+		}
 		entries = append(entries, feed.Entry{URL: j.absolute(Address{Kind: Article, ID: c.ID}), ID: c.ID, Title: c.Headline, Published: c.PublishedAt, Updated: c.UpdatedAt})
 		j.until(c.PublishedAt.Add(newsAge + time.Microsecond))
 	}

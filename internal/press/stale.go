@@ -121,7 +121,7 @@ func (p *Press) Handle(ctx context.Context, e news.Event) error {
 	if len(c.tags) == 0 {
 		return nil
 	}
-	if e.Kind == news.EventKilled {
+	if e.Kind == news.EventKilled || e.Kind == news.EventTakenDown {
 		c.void = articleTag(e.Article)
 	}
 	again := slices.DeleteFunc(p.index.spoil(c), func(a Address) bool { return !soon(a, e) })

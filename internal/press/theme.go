@@ -24,7 +24,7 @@ type theme struct {
 }
 
 // pageNames are the templates a theme has beside its layout and parts.
-var pageNames = []string{"front", "list", "article", "comments", "versions", "archive", "search", "corrections", "fault"}
+var pageNames = []string{"front", "list", "article", "comments", "versions", "request", "archive", "search", "corrections", "fault"}
 
 // loadTheme reads layout.html, parts.html and one file for each kind of page,
 // and the files under assets/.

@@ -1,6 +1,8 @@
 package press
 
 import (
+	"slices"
+
 	"broadsheet/internal/news"
 )
 
@@ -22,6 +24,11 @@ func (j *job) versions() (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	a, err := j.store().Article(j.ctx, j.a.ID)
+	if err != nil {
+		return nil, err
+	}
+	revisions = slices.DeleteFunc(revisions, func(r news.Revision) bool { return r.Number < a.VersionsFrom })
 	v := VersionsView{Frame: j.frame("versions", j.style.T("article.versions")+": "+c.Headline+" – "+j.e.Name), Article: j.card(c)}
 	v.Heading, v.Index = j.style.T("article.versions"), false
 	for i, r := range revisions {

@@ -19,7 +19,7 @@ type Frame struct {
 	Sections   []SectionLink // of this edition
 	Today      Moment        // the masthead date
 	OtherToday string        // the same day in the Gregorian calendar where the edition uses another; may be empty
-	Page       string        // kind of page: "front", "section", "article", "list", "archive", "search", "corrections", "comments", "versions", "fault"
+	Page       string        // kind of page: "front", "section", "article", "list", "archive", "search", "corrections", "comments", "versions", "request", "fault"
 	Title      string        // of the document
 	Heading    string        // of the page, where it is not an article
 	About      string        // description for search engines; may be empty
@@ -109,7 +109,11 @@ type Card struct {
 	Short               string // time of day if it is of today, else the short date
 	Language, Direction string // set only where they differ from the edition's
 	Opinion             bool
+	Labels              []LabelView
 }
+
+// LabelView is a word above a headline that ends by itself.
+type LabelView struct{ Kind, Text string } // "developing", "so-far"
 
 // AuthorLink leads to the page of a byline.
 type AuthorLink struct{ Name, Path, Role string }
@@ -178,11 +182,14 @@ type ArticleView struct {
 	Credit      string
 	Dateline    string
 	Body        template.HTML // printed by doc; it opens with the dateline
-	Notes       []Note        // update, clarification, correction; newest first
+	Labels      []LabelView
+	SoFar       []Card // what was told before, where the label says so; the first report first
+	Notes       []Note // update, clarification, correction; newest first
 	Topics      []TopicLink
 	Story       []Card // the story so far: other articles of the same story
 	Related     []Card // articles that share a topic
 	Next        []Card // what stands below it in its section
+	Request     string // path of the form to ask for a change
 	Versions    string // path of the version history; "" = there is only one version
 	Talk        Talk
 	Language    string // of the text
@@ -197,6 +204,7 @@ type Note struct {
 	Kind  string // "update", "clarification", "correction"
 	Label string
 	Text  string
+	Moved string // that the dateline is another; may be empty
 	At    Moment
 	// where the note stands in a list of corrections
 	Headline string
@@ -235,6 +243,20 @@ type CommentsView struct {
 	Article Card
 	Talk    Talk
 	Newer   string // path of the page before
+}
+
+// RequestView is the form with which a reader asks for an article to be
+// changed or removed.
+type RequestView struct {
+	Frame
+	Article Card
+	Action  string
+	Stamp   string // when the page was made, signed
+	Kinds   []Choice
+	// what a refused form brings back
+	Refusal, In       string
+	Name, Email, Text string
+	Sent              bool // the request is with the editors
 }
 
 // ArchiveView is the archive: years, a year, a month as a calendar, a day.

@@ -22,6 +22,8 @@ func (s *Site) Routes(e news.Edition) []web.Route {
 		get("/news/{id}/comments", d.comments, "after"),
 		{Pattern: "POST /news/{id}/comments", Least: web.Everyone, Body: commentForm, Handle: d.postComment},
 		get("/news/{id}/versions", d.versions),
+		get("/news/{id}/request", d.request),
+		{Pattern: "POST /news/{id}/request", Least: web.Everyone, Body: requestForm, Handle: d.postRequest},
 		get("/preview/{secret}", d.preview),
 
 		get("/section/{slug}", d.section),

@@ -92,7 +92,7 @@ func (w *town) write(t *testing.T) {
 	c := w.Story(w.Town, "Bridge opens to walkers at last")
 	_, err := w.desk.Edit(ctx, w.Editor.ID, bridge, 1, desk.Copy{Content: c, TopicNames: []string{"Old Bridge"}})
 	must(err)
-	must(w.desk.Correct(ctx, w.Editor.ID, bridge, 2, news.ChangeCorrection, "Only walkers may cross for now."))
+	must(w.desk.Correct(ctx, w.Editor.ID, bridge, 2, desk.Declared{Kind: news.ChangeCorrection, Note: "Only walkers may cross for now.", Reason: "nobody else is in"}))
 }
 
 // TestPublicDoor runs the scripts: each is a part of the site map that a

@@ -141,7 +141,7 @@ var acts = []act{
 	}},
 	{"publish", func(ctx context.Context, o *office) error { return o.desk.Publish(ctx, o.Editor.ID, approved, 1, "") }},
 	{"correct", func(ctx context.Context, o *office) error {
-		return o.desk.Correct(ctx, o.Editor.ID, live1, 2, news.ChangeCorrection, "The bridge was opened on Sunday, not on Saturday.")
+		return o.desk.Correct(ctx, o.Editor.ID, live1, 2, desk.Declared{Kind: news.ChangeCorrection, Note: "The bridge was opened on Sunday, not on Saturday.", Reason: "nobody else is in"})
 	}},
 	{"comment", func(ctx context.Context, o *office) error { return o.comment(ctx, "I was there.") }},
 	{"decide", func(ctx context.Context, o *office) error {

@@ -10,15 +10,16 @@ import (
 const articleColumns = `id, edition_id, section_id, story_id, state, head, live, creator, headline, slugline, urgency,
 	created_at, changed_at, changed_by, published_at, updated_at, submitted_by, approved_by, approved_at, approved_revision,
 	bypass_by, bypass_at, bypass_reason, scheduled_for, embargo_until, killed_by, killed_at, kill_note,
-	comment_rule, comment_count, coalesce(source_key, ''), source_hash`
+	comment_rule, comment_count, coalesce(source_key, ''), source_hash, developing_until, so_far_until, no_index, sealed, versions_from`
 
 func scanArticle(r scanner) (news.Article, error) {
 	var a news.Article
-	var created, changed, published, updated, approved, bypassed, scheduled, embargo, killed int64
+	var created, changed, published, updated, approved, bypassed, scheduled, embargo, killed, developing, soFar int64
 	err := r.Scan(&a.ID, &a.Edition, &a.Section, &a.Story, &a.State, &a.Head, &a.Live, &a.Creator, &a.Headline, &a.Slugline, &a.Urgency,
 		&created, &changed, &a.ChangedBy, &published, &updated, &a.SubmittedBy, &a.Approval.By, &approved, &a.Approval.Revision,
 		&a.Bypass.By, &bypassed, &a.Bypass.Reason, &scheduled, &embargo, &a.Kill.By, &killed, &a.Kill.Note,
-		&a.CommentRule, &a.CommentCount, &a.SourceKey, &a.SourceHash)
+		&a.CommentRule, &a.CommentCount, &a.SourceKey, &a.SourceHash, &developing, &soFar, &a.NoIndex, &a.Sealed, &a.VersionsFrom)
+	a.Labels = news.Labels{Developing: fromMicro(developing), SoFar: fromMicro(soFar)}
 	a.CreatedAt, a.ChangedAt, a.PublishedAt, a.UpdatedAt = fromMicro(created), fromMicro(changed), fromMicro(published), fromMicro(updated)
 	a.Approval.At, a.Bypass.At, a.ScheduledFor = fromMicro(approved), fromMicro(bypassed), fromMicro(scheduled)
 	a.EmbargoUntil, a.Kill.At = fromMicro(embargo), fromMicro(killed)
@@ -77,14 +78,14 @@ func (tx *Tx) InsertArticle(ctx context.Context, a news.Article) error {
 	return tx.exec(ctx, `INSERT INTO article (id, edition_id, section_id, story_id, state, head, live, live_section_id, creator, headline, slugline, urgency,
 		created_at, changed_at, changed_by, published_at, updated_at, submitted_by, approved_by, approved_at, approved_revision,
 		bypass_by, bypass_at, bypass_reason, scheduled_for, embargo_until, killed_by, killed_at, kill_note,
-		comment_rule, comment_count, source_key, source_hash)
+		comment_rule, comment_count, source_key, source_hash, developing_until, so_far_until, no_index, sealed, versions_from)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $33, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
-		$29, $30, nullif($31, ''), $32)`,
+		$29, $30, nullif($31, ''), $32, $34, $35, $36, $37, $38)`,
 		a.ID, a.Edition, a.Section, a.Story, string(a.State), a.Head, a.Live, a.Creator, a.Headline, a.Slugline, a.Urgency,
 		micro(a.CreatedAt), micro(a.ChangedAt), a.ChangedBy, micro(a.PublishedAt), micro(a.UpdatedAt), a.SubmittedBy,
 		a.Approval.By, micro(a.Approval.At), a.Approval.Revision, a.Bypass.By, micro(a.Bypass.At), a.Bypass.Reason,
 		micro(a.ScheduledFor), micro(a.EmbargoUntil), a.Kill.By, micro(a.Kill.At), a.Kill.Note,
-		string(a.CommentRule), a.CommentCount, a.SourceKey, a.SourceHash, liveSection(a))
+		string(a.CommentRule), a.CommentCount, a.SourceKey, a.SourceHash, liveSection(a), micro(a.Labels.Developing), micro(a.Labels.SoFar), a.NoIndex, a.Sealed, a.VersionsFrom)
 }
 
 // liveSection is the section in whose list an article stands; 0 = in none.
@@ -100,12 +101,13 @@ func (tx *Tx) UpdateArticle(ctx context.Context, a news.Article) error {
 	return tx.exec(ctx, `UPDATE article SET section_id = $2, story_id = $3, state = $4, head = $5, live = $6, headline = $7, slugline = $8, urgency = $9,
 		changed_at = $10, changed_by = $11, published_at = $12, updated_at = $13, submitted_by = $14,
 		approved_by = $15, approved_at = $16, approved_revision = $17, bypass_by = $18, bypass_at = $19, bypass_reason = $20,
-		scheduled_for = $21, embargo_until = $22, killed_by = $23, killed_at = $24, kill_note = $25, comment_rule = $26, source_hash = $27
-		WHERE id = $1`,
+		scheduled_for = $21, embargo_until = $22, killed_by = $23, killed_at = $24, kill_note = $25, comment_rule = $26, source_hash = $27,
+		developing_until = $28, so_far_until = $29, no_index = $30, sealed = $31, versions_from = $32 WHERE id = $1`,
 		a.ID, a.Section, a.Story, string(a.State), a.Head, a.Live, a.Headline, a.Slugline, a.Urgency,
 		micro(a.ChangedAt), a.ChangedBy, micro(a.PublishedAt), micro(a.UpdatedAt), a.SubmittedBy,
 		a.Approval.By, micro(a.Approval.At), a.Approval.Revision, a.Bypass.By, micro(a.Bypass.At), a.Bypass.Reason,
-		micro(a.ScheduledFor), micro(a.EmbargoUntil), a.Kill.By, micro(a.Kill.At), a.Kill.Note, string(a.CommentRule), a.SourceHash)
+		micro(a.ScheduledFor), micro(a.EmbargoUntil), a.Kill.By, micro(a.Kill.At), a.Kill.Note, string(a.CommentRule), a.SourceHash,
+		micro(a.Labels.Developing), micro(a.Labels.SoFar), a.NoIndex, a.Sealed, a.VersionsFrom)
 }
 
 // Due lists scheduled articles whose time has come, the earliest first.

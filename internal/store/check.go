@@ -58,7 +58,15 @@ var rules = []struct{ query, finding string }{
 	{`SELECT a.id FROM article a LEFT JOIN section s ON s.id = a.live_section_id AND s.edition_id = a.edition_id
 		WHERE a.state = 'published' AND s.id IS NULL`, "article %d stands in no section of its edition"},
 	{`SELECT a.id FROM article a LEFT JOIN search_entry e ON e.article_id = a.id AND e.scope = 'public'
-		WHERE a.state = 'published' AND e.article_id IS NULL`, "article %d is published and cannot be searched"},
+		WHERE a.state = 'published' AND NOT a.no_index AND e.article_id IS NULL`, "article %d is published and cannot be searched"},
+	{`SELECT a.id FROM article a JOIN search_entry e ON e.article_id = a.id AND e.scope = 'public' WHERE a.no_index`,
+		"article %d was taken out of the search and readers find it"},
+	{`SELECT a.id FROM article a WHERE a.sealed AND (a.state <> 'killed' OR a.headline <> '' OR EXISTS (SELECT 1 FROM search_entry e WHERE e.article_id = a.id)
+		OR NOT EXISTS (SELECT 1 FROM takedown t WHERE t.article_id = a.id))`, "article %d was taken down and something of it is left, or its record is not there"},
+	{`SELECT t.article_id FROM takedown t WHERE t.erased AND EXISTS (SELECT 1 FROM revision r WHERE r.article_id = t.article_id AND (r.headline <> '' OR r.words > 0))`,
+		"the texts of article %d were to be erased and are there"},
+	{`SELECT c.article_id FROM correction c WHERE c.at > 0 AND c.kind <> 'minor' AND c.note = '' AND NOT EXISTS (SELECT 1 FROM takedown t WHERE t.article_id = c.article_id)`,
+		"a declared change of article %d says nothing"},
 	{`SELECT a.id FROM article a JOIN search_entry e ON e.article_id = a.id AND e.scope = 'public' WHERE a.state <> 'published'`,
 		"article %d is not public and can be searched by readers"},
 	{`SELECT t.article_id FROM article_topic t JOIN article a ON a.id = t.article_id WHERE a.state <> 'published' OR t.published_at <> a.published_at`,

@@ -34,16 +34,16 @@ func (s Span) bounds() (int64, int64) {
 
 const (
 	cardColumns = `a.id, a.edition_id, r.section_id, r.kicker, r.headline, r.standfirst, r.opening, r.bylines, r.place, r.country, r.source,
-		r.credit, r.language, r.urgency, a.published_at, a.updated_at, a.comment_count`
+		r.credit, r.language, r.urgency, a.published_at, a.updated_at, a.comment_count, a.developing_until, a.so_far_until, a.no_index`
 	cardTables = ` FROM article a JOIN revision r ON r.article_id = a.id AND r.number = a.live `
 )
 
 func scanCard(r scanner) (news.Card, error) {
 	var c news.Card
 	var opening, bylines string
-	var published, updated int64
+	var published, updated, developing, soFar int64
 	err := r.Scan(&c.ID, &c.Edition, &c.Section, &c.Kicker, &c.Headline, &c.Standfirst, &opening, &bylines, &c.Dateline.Place, &c.Dateline.Country,
-		&c.Dateline.Source, &c.Credit, &c.Language, &c.Urgency, &published, &updated, &c.CommentCount)
+		&c.Dateline.Source, &c.Credit, &c.Language, &c.Urgency, &published, &updated, &c.CommentCount, &developing, &soFar, &c.NoIndex)
 	if err != nil {
 		return c, err
 	}
@@ -51,6 +51,7 @@ func scanCard(r scanner) (news.Card, error) {
 		c.Standfirst = opening
 	}
 	c.PublishedAt, c.UpdatedAt = fromMicro(published), fromMicro(updated)
+	c.Labels = news.Labels{Developing: fromMicro(developing), SoFar: fromMicro(soFar)}
 	return c, json.Unmarshal([]byte(bylines), &c.Bylines)
 }
 

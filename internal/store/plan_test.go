@@ -153,6 +153,18 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 		func() error {
 			return tx.SaveStyleRule(ctx, &news.StyleRule{Name: token, Level: news.Level([]string{"hint", "block"}[id%2]), State: news.RuleOn})
 		},
+		func() error {
+			return tx.SavePrepared(ctx, news.Prepared{Article: id, Revision: 1, SubmittedAt: now, Due: now})
+		},
+		func() error { return tx.SaveAnonymity(ctx, store.Anonymity{Article: id, At: now}) },
+		func() error { return tx.AddTakeDown(ctx, news.TakeDown{Article: id, At: now}) },
+		func() error {
+			return tx.AddRequest(ctx, &news.Request{Article: id, Token: token, At: now, State: news.RequestOpen})
+		},
+		func() error {
+			return tx.SaveVoice(ctx, news.Voice{Request: news.RequestID(id), By: p.Editor.ID, At: now})
+		},
+		func() error { return tx.QueueLetter(ctx, news.Letter{At: now}) },
 		func() error { return tx.SaveForm(ctx, token, 1, 1) },
 		func() error {
 			return tx.SaveSession(ctx, store.Session{Token: token, Person: p.Editor.ID, Expires: now})

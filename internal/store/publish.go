@@ -21,7 +21,7 @@ func (tx *Tx) GoLive(ctx context.Context, a news.Article, v news.Revision, befor
 	if err := tx.Place(ctx, a, v.Content); err != nil {
 		return err
 	}
-	if err := tx.IndexArticle(ctx, a, v.Content, Public); err != nil {
+	if err := tx.IndexArticle(ctx, a, v.Content, ScopeOf(a)); err != nil {
 		return err
 	}
 	places := []news.Placing{a.Placing(v.Content)}
@@ -60,9 +60,25 @@ func (tx *Tx) Withdraw(ctx context.Context, a news.Article, live news.Content, e
 	if err := tx.Unplace(ctx, a.ID); err != nil {
 		return err
 	}
-	if err := tx.IndexArticle(ctx, a, live, AtDesk); err != nil {
+	if err := tx.keepWithdrawal(ctx, a, live); err != nil {
+		return err
+	}
+	if a.Sealed {
+		err := tx.UnindexArticle(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+	} else if err := tx.IndexArticle(ctx, a, live, AtDesk); err != nil {
 		return err
 	}
 	e.Article, e.Edition, e.Touched = a.ID, a.Edition, news.Touch(a.Placing(live))
 	return tx.AddEvent(ctx, e)
+}
+
+// ScopeOf says who finds an article in the search.
+func ScopeOf(a news.Article) Scope {
+	if a.Public() && !a.NoIndex {
+		return Public
+	}
+	return AtDesk
 }
