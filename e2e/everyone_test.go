@@ -25,6 +25,8 @@ var deskPages = map[string]string{
 	"/articles/{id}/difference": "/articles/{id}/difference?from=1&to=1", "/articles/{id}/preview": "/articles/{id}/preview?width=phone",
 	"/articles/{id}/preview/page": "", "/articles/{id}/schedule": "/articles/{draft}/schedule", "/articles/{id}/correct": "/articles/{id}/correct",
 	"/articles/{id}/kill": "/articles/{id}/kill", "/articles/{id}/spike": "/articles/{draft}/spike",
+	"/articles/{id}/labels": "/articles/{id}/labels", "/articles/{id}/anonymise": "/articles/{id}/anonymise", "/articles/{id}/take-down": "/articles/{id}/take-down",
+	"/requests": "/requests", "/requests/{id}": "/requests/1",
 	"/comments": "/comments", "/account": "/account", "/set-up": "", "/people": "/people", "/people/{id}": "/people/2",
 	"/articles/{id}/revisions": "/articles/{id}/revisions", "/articles/{id}/revisions/{number}/restore": "/articles/{id}/revisions/1/restore",
 	"/articles/{id}/drafts": "/articles/{id}/drafts", "/articles/{id}/names": "", "/articles/{id}/notes": "/articles/{id}/notes", "/notes": "/notes", "/rows": "", "/find": "", "/live": "", "/media/{hash}/{name}": "", "/manuscripts/new": "/manuscripts/new",

@@ -170,7 +170,10 @@ func tell(p *program, s tale, edda, kolya, reader *visitor) {
 	edda.open(story + "/correct")
 	edda.element(`input[name=kind][value=correction]`).MustClick()
 	edda.fill("[name=note]", s.note)
-	edda.press("main button.primary")
+	edda.press("main button.primary") // hands it in: she wrote it
+	kolya.open(story + "/correct")
+	kolya.sees(s.note)
+	kolya.press(`main button[value=now]`)
 	reader.finds(page, s.note)
 	reader.sees(s.corrected)
 	reader.finds(p.public+s.prefix+"/corrections", s.note)

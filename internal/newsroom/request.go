@@ -28,7 +28,7 @@ type requestLine struct {
 	Headline, Lang       string
 	Kind, Name, Email    string
 	Text, State, Outcome string
-	At                   moment
+	Asked                moment
 }
 
 func readRequestState(s string) news.RequestState {
@@ -65,7 +65,7 @@ func requestLineOf(v visit, r news.Request, a news.Article) requestLine {
 	number := strconv.FormatInt(int64(r.ID), 10)
 	line := requestLine{Number: s.Figures(number), Link: "/requests/" + number, Article: "/articles/" + a.ID.String(),
 		Headline: cmp.Or(a.Headline, a.Slugline, s.T("desk.untitled")), Lang: e.Language, Kind: s.T("request.kind." + string(r.Kind)), Name: r.Name, Email: r.Email,
-		Text: r.Text, State: s.T("desk.request.state." + string(r.State)), At: momentOf(s, r.At, v.now)}
+		Text: r.Text, State: s.T("desk.request.state." + string(r.State)), Asked: momentOf(s, r.At, v.now)}
 	if r.Outcome != "" {
 		line.Outcome = s.T("desk.request.outcome." + string(r.Outcome))
 	}

@@ -102,6 +102,13 @@ var reached = map[string]standing{
 	"POST /articles/{id}/unschedule": {out, no, no, no, see, see, see},
 	"GET /articles/{id}/correct":     {out, no, no, no, ok, ok, ok},
 	"POST /articles/{id}/correct":    {out, no, no, no, clash, clash, clash},
+	"GET /articles/{id}/labels":      {out, no, no, no, ok, ok, ok},
+	"POST /articles/{id}/labels":     {out, no, no, no, see, see, see},
+	"GET /articles/{id}/anonymise":   {out, no, no, no, ok, ok, ok},
+	"POST /articles/{id}/anonymise":  {out, no, no, no, see, see, see},
+	"POST /articles/{id}/index":      {out, no, no, no, no, see, see},
+	"GET /articles/{id}/take-down":   {out, no, no, no, no, ok, ok},
+	"POST /articles/{id}/take-down":  {out, no, no, no, no, see, see},
 	"GET /articles/{id}/kill":        {out, no, no, no, ok, ok, ok},
 	"POST /articles/{id}/kill":       {out, no, no, no, bad, bad, bad},
 	"GET /articles/{id}/spike":       {out, ok, no, no, ok, ok, ok},
@@ -127,6 +134,12 @@ var reached = map[string]standing{
 	"POST /comments":      {out, no, no, no, see, see, see},
 	"POST /comments/undo": {out, no, no, no, see, see, see},
 
+	"GET /requests":              {out, no, no, ok, ok, ok, ok},
+	"GET /requests/{id}":         {out, no, no, no, ok, ok, ok},
+	"POST /requests/{id}":        {out, no, no, no, see, see, see},
+	"POST /requests/{id}/answer": {out, no, no, no, clash, clash, clash}, // nothing is decided
+	"POST /requests/{id}/spam":   {out, no, no, no, see, see, see},
+
 	"GET /account":                          {out, ok, ok, ok, ok, ok, ok},
 	"POST /account/password":                {out, bad, bad, bad, bad, bad, bad},
 	"POST /account/sign-out-everywhere":     {out, see, see, see, see, see, see},
@@ -149,7 +162,8 @@ var reached = map[string]standing{
 // articleOf is the article on which an act is tried.
 func articleOf(pattern string) string {
 	switch {
-	case strings.Contains(pattern, "/correct"), strings.Contains(pattern, "/kill"):
+	case strings.Contains(pattern, "/correct"), strings.Contains(pattern, "/kill"), strings.Contains(pattern, "/labels"),
+		strings.Contains(pattern, "/anonymise"), strings.Contains(pattern, "/index"), strings.Contains(pattern, "/take-down"):
 		return "3"
 	case strings.Contains(pattern, "/return"), strings.Contains(pattern, "/approve"), strings.Contains(pattern, "schedule"), strings.Contains(pattern, "/publish"):
 		return "2"
@@ -188,6 +202,16 @@ func formFor(pattern string) url.Values {
 		return url.Values{"read": {"1"}}
 	case "POST /articles/{id}/notes", "POST /articles/{id}/notes/{note}/reply":
 		return url.Values{"text": {"Is that so?"}, "exact": {"Text one"}, "token": {"n"}}
+	case "POST /articles/{id}/labels":
+		return url.Values{"developing": {"2026-03-15T06:00"}}
+	case "POST /articles/{id}/anonymise":
+		return url.Values{"read": {"1"}, "name": {"Story"}, "replacement": {"Tale"}}
+	case "POST /articles/{id}/take-down":
+		return url.Values{"reason": {"an order"}, "note": {"Removed."}, "legal": {"yes"}, "texts": {"seal"}}
+	case "POST /requests/{id}":
+		return url.Values{"outcome": {"refuse"}, "reason": {"it is true"}}
+	case "POST /requests/{id}/spam":
+		return url.Values{"spam": {"yes"}}
 	case "POST /style", "POST /style/{id}":
 		return url.Values{"name": {"bridge"}, "pattern": {"bridge"}, "fixes": {"yes"}, "fix": {"span"}, "level": {"hint"}}
 	case "POST /style/{id}/state":
@@ -200,7 +224,8 @@ func formFor(pattern string) url.Values {
 	return url.Values{"x": {"y"}}
 }
 
-// townStories puts three articles of one writer into the paper, and a comment.
+// townStories puts three articles of one writer into the paper, a comment and
+// a reader's request.
 func (w *world) townStories() {
 	w.t.Helper()
 	writer, editor := w.as(w.Contributor), w.as(w.Colleague)
@@ -211,6 +236,7 @@ func (w *world) townStories() {
 	writer.post("/articles/3/submit").want(see)
 	editor.post("/articles/3/publish", "read", "1", "alone", "yes", "reason", "now").want(see)
 	w.comment(3, "Mira", "Thank you.")
+	w.ask(3, "Please take my name out.")
 	w.rule("bridge", "bridge", "span", news.Hint)
 }
 

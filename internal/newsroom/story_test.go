@@ -251,10 +251,20 @@ func TestCorrectAndKill(t *testing.T) {
 	b.get("/articles/3/correct").want(ok, "Nothing was changed")
 	b.post("/articles/3/edit", "base", "1", "section", "1", "headline", "Story, mended", "body", "Text one.\n\nText two.").want(see)
 	b.get("/articles/3").want(ok, "Readers still see an earlier revision", "Publish the changes")
-	b.get("/articles/3/correct").want(ok, "<ins>", "Story, mended", "Edda Elm")
+	b.get("/articles/3/correct").want(ok, "<ins>", "Story, mended", "Edda Elm", "Facts that change", "Headline", "Hand in to a colleague").not(`value="now"`)
 	b.post("/articles/3/correct", "read", "2", "kind", "correction", "note", " ").want(bad, "what was changed", `id="note-fault"`)
 	b.post("/articles/3/correct", "read", "1", "kind", "correction", "note", "It was mended.").want(clash, "It was mended.")
-	b.post("/articles/3/correct", "read", "2", "kind", "correction", "note", "It was mended.").follow().want(ok, "The changes are public", "Correction", "It was mended.")
+	mended := []string{"read", "2", "kind", "correction", "note", "It was mended.", "do"}
+	b.post("/articles/3/correct", append(mended, "now")...).want(clash, "A colleague has to read this change first", "It was mended.")
+	b.post("/articles/3/correct", append(mended, "alone")...).want(bad, "needs a reason")
+	b.post("/articles/3/correct", append(mended, "submit")...).follow().want(ok, "Handed in.", "Handed in by Edda Elm", "It was mended.")
+	kolya := w.as(w.Colleague)
+	kolya.post("/articles/3/correct", "read", "2", "kind", "minor", "do", "now").want(bad, "tick that you have seen them")
+	kolya.get("/articles/3/correct").want(ok, "It was mended.", "Approve, to be published later", `value="now"`)
+	kolya.post("/articles/3/correct", append(mended, "approve")...).follow().want(ok, "Approved by Kolya Kerr")
+	b.post("/articles/3/correct", append(mended, "schedule", "when", "2026-03-15T06:00")...).follow().want(ok, "The time is set.", "Switches by itself", "Take off the schedule")
+	b.post("/articles/3/correct", append(mended, "unschedule")...).follow().want(ok, "Taken off the schedule.", "Approved by Kolya Kerr")
+	b.post("/articles/3/correct", append(mended, "now")...).follow().want(ok, "The changes are public", "Correction", "It was mended.")
 	b.get("/articles/3/kill").want(ok, "https://valmere.example/news/3", "This cannot be undone")
 	b.post("/articles/3/kill", "note", "").want(bad, "why the article was withdrawn")
 	b.post("/articles/3/kill", "note", "It was of another town.").follow().want(ok, "Withdrawn.", "It was of another town.", "Killed").not(">Edit<")
@@ -330,4 +340,47 @@ func TestTheListPages(t *testing.T) {
 	b.get("/?q=%DB%B1%DB%B8").want(ok, "Story 017") // ۱۸: the News ID
 	w.as(w.Contributor).get("/?q=Story").want(ok).not("Story 0")
 	w.as(w.Contributor).get("/?q=18").want(ok).not("Story 0")
+}
+
+// TestTakeDownAndLabels: what a chief takes down, nobody below opens.
+func TestTakeDownAndLabels(t *testing.T) {
+	w := open(t)
+	w.townStories()
+	chief, edda := w.as(w.Chief), w.as(w.Editor)
+	edda.post("/articles/3/labels", "developing", "2026-03-15T06:00").follow().want(ok, "The labels are set.", "“Developing” until")
+	edda.post("/articles/3/labels", "developing", "").follow().want(ok, "The labels are set.", "took the label “Developing” away")
+	edda.post("/articles/3/labels", "so-far", "2020-03-15T06:00").want(bad, "would have ended already")
+	edda.get("/articles/3").want(ok, "Replace a name").not("take-down")
+	chief.post("/articles/3/index", "index", "no").follow().want(ok, "no search finds it", "Let searches find it again")
+	chief.get("/articles/3/take-down").want(ok, "This article was removed.", "https://valmere.example/news/3")
+	chief.post("/articles/3/take-down", "reason", " ", "note", "Removed.").want(bad, "Say why")
+	chief.post("/articles/3/take-down", "reason", "an order", "reference", "3 O 12/26", "note", "Removed.", "texts", "seal").follow().want(ok, "Taken down.", "3 O 12/26", "Text one.")
+	edda.get("/articles/3").want(no).not("Text one.")
+	edda.get("/").want(ok)
+	chief.get("/articles/3/history").want(ok, "took it down for legal reasons, texts sealed")
+	papertest.Check(t, w.Store)
+}
+
+// TestRequestsAreAnsweredByThePanel: two say the same, it is carried out, the
+// reader is written to.
+func TestRequestsAreAnsweredByThePanel(t *testing.T) {
+	w := open(t)
+	w.townStories()
+	chief, edda := w.as(w.Chief), w.as(w.Editor)
+	edda.get("/requests").want(ok, "Please take my name out.", "My privacy")
+	edda.get("/requests/1").want(ok, "mira@valmere.example", "Nobody of the panel has said anything yet.").not("Send the answer")
+	edda.post("/requests/1", "outcome", "anonymise", "reason", "").want(bad, "Say why")
+	edda.post("/requests/1", "outcome", "anonymise", "reason", "She was a witness.").follow().want(ok, "She was a witness.")
+	chief.post("/requests/1", "outcome", "anonymise", "reason", "I agree.").follow().want(ok, "Replace the name", "The name is to be replaced", "Dear reader,")
+	chief.post("/requests/1/answer", "subject", "Your request", "answer", "It is done.").want(clash, "nobody is told of what has not happened", "It is done.")
+	edda.post("/articles/3/anonymise", "read", "1", "name", "Story", "replacement", "Tale").follow().want(ok, "The names are replaced beside the live text")
+	w.Clock.Move(time.Minute)
+	chief.post("/articles/3/correct", "read", "2", "kind", "update", "note", "A name was taken out.", "do", "now").follow().want(ok, "The changes are public")
+	chief.get("/requests/1").want(ok, "We have taken the name out of it.").not("is to be replaced")
+	chief.post("/requests/1/answer", "subject", "Your request", "answer", "It is done.").follow().want(ok, "The answer is on its way.", "It is done.", "Cyrus Calder answered")
+	chief.get("/requests?state=answered").want(ok, "Please take my name out.")
+	w.ask(3, "Buy gold.")
+	edda.post("/requests/2/spam", "spam", "yes").follow().want(ok, "Put aside")
+	edda.post("/requests/2/spam").follow().want(ok, "Open")
+	papertest.Check(t, w.Store)
 }

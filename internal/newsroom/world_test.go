@@ -93,6 +93,18 @@ func (w *world) close(p news.Person) {
 	}
 }
 
+// ask is a reader's request about an article, a minute after the page was opened.
+func (w *world) ask(article news.ID, text string) {
+	w.t.Helper()
+	stamp := w.comments.Stamp(article, w.Clock.Now())
+	w.Clock.Move(time.Minute)
+	err := w.comments.PostRequest(w.t.Context(), comments.Asking{Article: article, Kind: news.RequestPrivacy, Name: "Mira", Email: "mira@valmere.example", Text: text, Stamp: stamp,
+		From: netip.MustParseAddr("198.51.100.8")})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // comment is a reader's comment, a minute after the page was opened.
 func (w *world) comment(article news.ID, name, text string) news.Comment {
 	w.t.Helper()
