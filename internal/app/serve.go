@@ -110,8 +110,13 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 	if a, err := netip.ParseAddrPort(public.Addr().String()); err == nil && a.Addr().IsUnspecified() && c.PublicURL == "" {
 		h.log.Warn("readers are let in under the name localhost only; say how they know the paper with --public-url")
 	}
+	said := strings.TrimRight(c.DeskURL, "/")
 	c.PublicURL, c.DeskURL = address(c.PublicURL, public), address(c.DeskURL, newsroomDoor)
-	s.auth = auth.New(s.store, clock.Now, rand.Reader)
+	key, err := accountKey(files)
+	if err != nil {
+		return nil, err
+	}
+	s.auth = auth.New(s.store, clock.Now, rand.Reader).Keyed(key)
 	s.desk = desk.New(s.store, clock.Now)
 	if c.Demo {
 		if err := s.fillDemo(h.ctx, c.DeskURL); err != nil {
@@ -128,7 +133,7 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 		return nil, err
 	}
 	s.newsroom, err = newsroom.New(newsroom.Options{Store: s.store, Desk: s.desk, Auth: s.auth, Comments: talk, Media: pictures, Press: s.press, Now: clock.Now, Wall: time.Now, Log: h.log,
-		PublicURL: s.articleURL, Secure: strings.HasPrefix(c.DeskURL, "https:"), Proxies: proxies})
+		PublicURL: s.articleURL, Secure: strings.HasPrefix(c.DeskURL, "https:"), Address: said, Proxies: proxies})
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,8 @@ type Auth struct {
 	now    func() time.Time
 	random io.Reader
 	hasher *hasher
+
+	sealKey []byte // of the data folder; nil = nothing can be sealed
 }
 
 // New returns the lock of a paper. random is crypto/rand.Reader except in

@@ -30,7 +30,7 @@ type desk struct {
 
 func open(t *testing.T, p *papertest.Paper) desk {
 	t.Helper()
-	d := desk{Paper: p, Auth: NewAt(p.Store, p.Clock.Now, rand.Reader, quick()), hashes: new(atomic.Int64)}
+	d := desk{Paper: p, Auth: NewAt(p.Store, p.Clock.Now, rand.Reader, quick()).Keyed(make([]byte, KeyBytes)), hashes: new(atomic.Int64)}
 	d.hasher.ran = func() { d.hashes.Add(1) }
 	t.Cleanup(func() { papertest.Check(t, p.Store) })
 	return d
@@ -48,6 +48,16 @@ func each(t *testing.T, test func(t *testing.T, d desk)) {
 		d.hashes.Store(0)
 		test(t, d)
 	})
+}
+
+// SignIn signs in with a password alone, and returns the session's token.
+func (d desk) SignIn(ctx context.Context, email, password string, from netip.Addr, agent string) (string, error) {
+	return signInTo(d.Auth, ctx, email, password, from, agent)
+}
+
+func signInTo(a *Auth, ctx context.Context, email, password string, from netip.Addr, agent string) (string, error) {
+	e, err := a.SignIn(ctx, Try{Email: email, Password: password, Caller: Caller{from, agent}})
+	return e.Token, err
 }
 
 func (d desk) signIn(t *testing.T, who news.Person) string {
@@ -200,13 +210,13 @@ func TestSignOut(t *testing.T) {
 	each(t, func(t *testing.T, d desk) {
 		one, two, other := d.signIn(t, d.Reporter), d.signIn(t, d.Reporter), d.signIn(t, d.Owner)
 		for range 2 {
-			if err := d.SignOut(t.Context(), one); err != nil {
+			if err := d.SignOut(t.Context(), one, Caller{}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		d.ended(t, one)
 		d.holds(t, two, d.Reporter)
-		if err := d.SignOutEverywhere(t.Context(), d.Reporter.ID); err != nil {
+		if err := d.SignOutEverywhere(t.Context(), d.Reporter.ID, Caller{}); err != nil {
 			t.Fatal(err)
 		}
 		d.ended(t, two)
@@ -248,12 +258,12 @@ func TestLookUpErrorsRefuse(t *testing.T) {
 			}},
 			{"wrong password", 10, func(ctx context.Context) (bool, error) {
 				d.Clock.Move(2 * time.Hour)
-				token, err := a.SignIn(ctx, d.Owner.Email, "another lantern 47", home, "")
+				token, err := signInTo(a, ctx, d.Owner.Email, "another lantern 47", home, "")
 				return token != "" || err == nil, err
 			}},
 			{"right password", 15, func(ctx context.Context) (bool, error) {
 				d.Clock.Move(2 * time.Hour)
-				token, err := a.SignIn(ctx, d.Owner.Email, goodPassword, home, "")
+				token, err := signInTo(a, ctx, d.Owner.Email, goodPassword, home, "")
 				return token != "" && err != nil, err
 			}},
 		}
@@ -302,10 +312,10 @@ func TestSetPassword(t *testing.T) {
 	each(t, func(t *testing.T, d desk) {
 		ctx, next := t.Context(), "copper kettle 93 orchard"
 		token := d.signIn(t, d.Reporter)
-		wantCode(t, "wrong old one", d.SetPassword(ctx, d.Reporter.ID, "not this one at all", next), news.Forbidden, "auth.refused.old")
-		wantCode(t, "short new one", d.SetPassword(ctx, d.Reporter.ID, goodPassword, "short"), news.Invalid, "auth.refused.password.short")
+		wantCode(t, "wrong old one", d.SetPassword(ctx, d.Reporter.ID, token, "not this one at all", next, Caller{}), news.Forbidden, "auth.refused.old")
+		wantCode(t, "short new one", d.SetPassword(ctx, d.Reporter.ID, token, goodPassword, "short", Caller{}), news.Invalid, "auth.refused.password.short")
 		d.holds(t, token, d.Reporter)
-		if err := d.SetPassword(ctx, d.Reporter.ID, goodPassword, next); err != nil {
+		if err := d.SetPassword(ctx, d.Reporter.ID, token, goodPassword, next, Caller{}); err != nil {
 			t.Fatal(err)
 		}
 		d.ended(t, token)
@@ -315,8 +325,8 @@ func TestSetPassword(t *testing.T) {
 			t.Errorf("the new password: %v", err)
 		}
 		for range accountTries {
-			d.SetPassword(ctx, d.Reporter.ID, "not this one at all", next)
+			d.SetPassword(ctx, d.Reporter.ID, token, "not this one at all", next, Caller{})
 		}
-		wantCode(t, "after ten wrong ones", d.SetPassword(ctx, d.Reporter.ID, next, goodPassword), news.TooMany, "auth.refused.too-many")
+		wantCode(t, "after ten wrong ones", d.SetPassword(ctx, d.Reporter.ID, token, next, goodPassword, Caller{}), news.TooMany, "auth.refused.too-many")
 	})
 }

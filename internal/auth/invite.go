@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -37,7 +36,7 @@ func (a *Auth) Invite(ctx context.Context, actor, person news.PersonID) (secret 
 		if secret, err = a.invite(ctx, tx, p); err != nil {
 			return err
 		}
-		return tx.AddEvent(ctx, news.Event{Kind: news.EventPerson, At: a.now(), Actor: actor, Note: p.Email + ": was given a one-time link"})
+		return a.changed(ctx, tx, actor, p, "was given a one-time link", news.AccountEntry{Kind: news.AccountLink})
 	})
 	return secret, err
 }
@@ -119,13 +118,13 @@ type Accept struct {
 	Secret      string
 	Name, Email string // of the first owner only (NeedsName); others keep theirs
 	Password    string // 12 characters to 1024 bytes
-	From        netip.Addr
-	Agent       string
+	Caller
 }
 
 // AcceptInvitation sets the password, uses up the link, ends the person's
-// other sessions and signs them in. A refused password leaves the link as it
-// is.
+// other sessions and signs them in; who has one-time codes gets no token and
+// signs in with one, as a link stands for a password only. A refused password
+// leaves the link as it is.
 func (a *Auth) AcceptInvitation(ctx context.Context, in Accept) (token string, err error) {
 	p, _, err := a.openLink(ctx, a.store, in.Secret)
 	if err != nil {
@@ -144,38 +143,53 @@ func (a *Auth) AcceptInvitation(ctx context.Context, in Accept) (token string, e
 	if token, err = a.newSecret(); err != nil {
 		return "", err
 	}
-	err = a.store.Write(ctx, "set the password", func(tx *store.Tx) error { return a.accept(ctx, tx, in, hash, token) })
-	if err != nil {
+	began := false
+	err = a.store.Write(ctx, "set the password", func(tx *store.Tx) error {
+		began, err = a.accept(ctx, tx, in, hash, token)
+		return err
+	})
+	if err != nil || !began {
 		return "", err
 	}
 	return token, nil
 }
 
-func (a *Auth) accept(ctx context.Context, tx *store.Tx, in Accept, hash, token string) error {
+func (a *Auth) accept(ctx context.Context, tx *store.Tx, in Accept, hash, token string) (began bool, err error) {
+	p, err := a.useLink(ctx, tx, in)
+	if err != nil {
+		return false, err
+	}
+	if err := a.keepPassword(ctx, tx, p, p.ID, hash, "set a password by a one-time link"); err != nil {
+		return false, err
+	}
+	if err := noCode(ctx, tx, p.ID); news.CodeOf(err) == news.Conflict {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	return true, a.begin(ctx, tx, p.ID, token, news.WayLink, in.Caller)
+}
+
+// useLink uses a link up, and gives the first owner the name they typed.
+func (a *Auth) useLink(ctx context.Context, tx *store.Tx, in Accept) (news.Person, error) {
 	was, i, err := a.openLink(ctx, tx, in.Secret)
 	if err != nil {
-		return err
+		return was, err
 	}
 	p, err := named(was, in)
 	if err != nil {
-		return err
+		return p, err
 	}
 	if p.Email != was.Email {
 		if err := untaken(ctx, tx, p); err != nil {
-			return err
+			return p, err
 		}
 		if err := tx.SavePerson(ctx, &p); err != nil {
-			return err
+			return p, err
 		}
 	}
 	i.Used = a.now()
-	if err := tx.SaveInvitation(ctx, i); err != nil {
-		return err
-	}
-	if err := a.keepPassword(ctx, tx, p, p.ID, hash, "set a password by a one-time link"); err != nil {
-		return err
-	}
-	return a.begin(ctx, tx, p.ID, token, in.Agent)
+	return p, tx.SaveInvitation(ctx, i)
 }
 
 // named gives the first owner the name and e-mail they typed.

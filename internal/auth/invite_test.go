@@ -48,7 +48,7 @@ func TestInvitation(t *testing.T) {
 		}
 		_, err := d.AcceptInvitation(t.Context(), Accept{Secret: secret, Password: "short"})
 		wantCode(t, "short password", err, news.Invalid, "auth.refused.password.short")
-		token, err := d.AcceptInvitation(t.Context(), Accept{Secret: secret, Password: goodPassword, Name: "Somebody Else", Email: "else@valmere.example", From: home, Agent: "test browser"})
+		token, err := d.AcceptInvitation(t.Context(), Accept{Secret: secret, Password: goodPassword, Name: "Somebody Else", Email: "else@valmere.example", Caller: Caller{home, "test browser"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -170,7 +170,7 @@ func TestFirstOwner(t *testing.T) {
 			_, err := d.AcceptInvitation(ctx, in)
 			wantCode(t, key, err, news.Invalid, key)
 		}
-		token, err := d.AcceptInvitation(ctx, Accept{Secret: secret, Name: " Olga Orme ", Email: "Olga@Valmere.example", Password: goodPassword, From: home})
+		token, err := d.AcceptInvitation(ctx, Accept{Secret: secret, Name: " Olga Orme ", Email: "Olga@Valmere.example", Password: goodPassword, Caller: Caller{From: home}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,7 +216,7 @@ func TestOwnerFromTheCommandLine(t *testing.T) {
 func TestNoRandomnessNoToken(t *testing.T) {
 	each(t, func(t *testing.T, d desk) {
 		a := NewAt(d.Store, d.Clock.Now, iotest.ErrReader(errors.New("no randomness")), quick())
-		if token, err := a.SignIn(t.Context(), d.Owner.Email, goodPassword, home, ""); err == nil || token != "" {
+		if token, err := signInTo(a, t.Context(), d.Owner.Email, goodPassword, home, ""); err == nil || token != "" {
 			t.Errorf("sign in: %q, %v", token, err)
 		}
 		if secret, err := a.Invite(t.Context(), d.Owner.ID, d.Chief.ID); err == nil || secret != "" {

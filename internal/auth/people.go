@@ -45,7 +45,7 @@ func (a *Auth) AddPerson(ctx context.Context, actor news.PersonID, p news.Person
 		if err := tx.SavePerson(ctx, &kept); err != nil {
 			return err
 		}
-		return a.changed(ctx, tx, actor, kept, fmt.Sprintf("added as %s", kept.Role))
+		return a.changed(ctx, tx, actor, kept, fmt.Sprintf("added as %s", kept.Role), news.AccountEntry{Kind: news.AccountAdded, Detail: string(kept.Role)})
 	})
 	if err != nil {
 		return news.Person{}, err
@@ -90,12 +90,29 @@ func (a *Auth) SavePerson(ctx context.Context, actor news.PersonID, p news.Perso
 				return err
 			}
 		}
-		return a.changed(ctx, tx, actor, next, note)
+		return a.changed(ctx, tx, actor, next, note, entriesOf(was, next)...)
 	})
 }
 
-func (a *Auth) changed(ctx context.Context, tx *store.Tx, actor news.PersonID, p news.Person, what string) error {
+// changed writes a change of rights down: in the record of the paper, in words,
+// and in the person's own record of sign-ins and rights.
+func (a *Auth) changed(ctx context.Context, tx *store.Tx, actor news.PersonID, p news.Person, what string, entries ...news.AccountEntry) error {
+	for _, e := range entries {
+		e.Person, e.Actor = p.ID, actor
+		if err := a.note(ctx, tx, e, Caller{}); err != nil {
+			return err
+		}
+	}
 	return tx.AddEvent(ctx, news.Event{Kind: news.EventPerson, At: a.now(), Actor: actor, Note: p.Email + ": " + what})
+}
+
+// changedBy writes down what a person changed of their own.
+func (a *Auth) changedBy(ctx context.Context, tx *store.Tx, p news.Person, what string, e news.AccountEntry, c Caller) error {
+	e.Person, e.Actor = p.ID, p.ID
+	if err := a.note(ctx, tx, e, c); err != nil {
+		return err
+	}
+	return a.changed(ctx, tx, p.ID, p, what)
 }
 
 func ownersOnly() error {
@@ -148,11 +165,33 @@ func keepsOwner(ctx context.Context, tx *store.Tx, was, next news.Person) error 
 		return err
 	}
 	for _, p := range people {
-		if p.ID != was.ID && p.May(news.Owner) && p.HasSecret {
+		if p.ID == was.ID || !p.May(news.Owner) {
+			continue
+		}
+		if w, err := waysOf(ctx, tx, p.ID); err != nil {
+			return err
+		} else if w.Password || len(w.Passkeys) > 0 {
 			return nil
 		}
 	}
 	return news.Refuse(news.Conflict, "auth.refused.last-owner", "the paper needs an owner: make somebody else one first").In("role")
+}
+
+// entriesOf are the lines that a change leaves in the person's own record.
+func entriesOf(was, next news.Person) []news.AccountEntry {
+	var out []news.AccountEntry
+	add := func(differs bool, kind news.AccountKind, detail string) {
+		if differs {
+			out = append(out, news.AccountEntry{Kind: kind, Detail: detail})
+		}
+	}
+	add(was.Name != next.Name, news.AccountName, was.Name)
+	add(was.Email != next.Email, news.AccountEmail, was.Email)
+	add(was.Role != next.Role, news.AccountRole, string(next.Role)+" "+string(was.Role))
+	add(!slices.Equal(was.Sections, next.Sections), news.AccountSections, "")
+	add(!was.Disabled && next.Disabled, news.AccountClosed, "")
+	add(was.Disabled && !next.Disabled, news.AccountOpened, "")
+	return out
 }
 
 // difference says in words what changes; "" = nothing.

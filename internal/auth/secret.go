@@ -8,10 +8,10 @@ import (
 	"broadsheet/internal/store"
 )
 
-// SetPassword changes a person's own password and ends all of their
-// sessions, this one too. A wrong old password counts as a guess at the
-// account and is news.Forbidden.
-func (a *Auth) SetPassword(ctx context.Context, person news.PersonID, old, password string) error {
+// SetPassword changes a person's own password, or gives them their first, and
+// ends all of their sessions, this one too. A wrong old password counts as a
+// guess at the account and is news.Forbidden.
+func (a *Auth) SetPassword(ctx context.Context, person news.PersonID, token, old, password string, c Caller) error {
 	p, err := a.store.Person(ctx, person)
 	if err != nil {
 		return err
@@ -19,24 +19,13 @@ func (a *Auth) SetPassword(ctx context.Context, person news.PersonID, old, passw
 	if err := checkPassword(password, p.Email); err != nil {
 		return err
 	}
-	g, err := a.newGuess(ctx, p.Email, netip.Addr{})
+	g, err := a.newGuess(ctx, p.Email, netip.Addr{}, "")
 	if err != nil {
 		return err
 	}
-	if err := a.admit(ctx, g); err != nil {
-		return err
-	}
-	stored, err := a.store.Secret(ctx, person)
+	stored, err := a.checkOld(ctx, person, g, old, c)
 	if err != nil {
 		return err
-	}
-	if len(old) > maxPassword {
-		old = ""
-	}
-	if ok, err := a.hasher.matches(ctx, old, stored); err != nil {
-		return err
-	} else if !ok {
-		return news.Refuse(news.Forbidden, "auth.refused.old", "the present password is wrong").In("old")
 	}
 	hash, err := a.hasher.hash(ctx, password, a.random)
 	if err != nil {
@@ -46,11 +35,36 @@ func (a *Auth) SetPassword(ctx context.Context, person news.PersonID, old, passw
 		if err := unchanged(ctx, tx, person, stored); err != nil {
 			return err
 		}
+		if stored == "" { // a first password is a new way in
+			if _, err := a.mayChangeWays(ctx, tx, person, token); err != nil {
+				return err
+			}
+		}
 		if err := g.forgive(ctx, tx); err != nil {
 			return err
 		}
 		return a.keepPassword(ctx, tx, p, person, hash, "changed their password")
 	})
+}
+
+// checkOld compares the present password, counted as a guess, and returns its
+// hash; somebody who has none yet has nothing to compare.
+func (a *Auth) checkOld(ctx context.Context, person news.PersonID, g guess, old string, c Caller) (string, error) {
+	stored, err := a.store.Secret(ctx, person)
+	if err != nil || stored == "" {
+		return "", err
+	}
+	if err := a.admit(ctx, g); err != nil {
+		return "", err
+	}
+	if len(old) > maxPassword {
+		old = ""
+	}
+	ok, err := a.hasher.matches(ctx, old, stored)
+	if err == nil && !ok {
+		err = a.failed(ctx, person, news.WayPassword, c, news.Refuse(news.Forbidden, "auth.refused.old", "the present password is wrong").In("old"))
+	}
+	return stored, err
 }
 
 // ResetPassword sets a person's password from the command line, without the
@@ -80,5 +94,5 @@ func (a *Auth) keepPassword(ctx context.Context, tx *store.Tx, p news.Person, ac
 	if err := tx.EndSessions(ctx, p.ID); err != nil {
 		return err
 	}
-	return tx.AddEvent(ctx, news.Event{Kind: news.EventPerson, At: a.now(), Actor: actor, Note: p.Email + ": " + note})
+	return a.changed(ctx, tx, actor, p, note, news.AccountEntry{Kind: news.AccountPassword})
 }

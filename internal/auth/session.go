@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -17,53 +16,92 @@ const (
 	maxAgent    = 200                 // bytes of the browser's name
 )
 
-// SignIn checks a password and begins a session. The token is for a cookie;
-// the store keeps its SHA-256. A wrong password, an unknown account, one
-// without a password and a closed one cost the same work and get the same
+// Try is what somebody sends to sign in with a password.
+type Try struct {
+	Email, Password string
+	Caller
+	// Known is what an earlier Entrance gave this browser; "" = it is new.
+	Known string
+}
+
+// Entrance is what a right password opens: a session, or the question for a
+// one-time code.
+type Entrance struct {
+	Token   string // for a cookie; "" while a code is asked for
+	Pending string // goes back with the code
+	Known   string // for a cookie: the next try from this browser is counted apart
+	Person  news.Person
+}
+
+// SignIn checks a password. It begins a session, whose token is for a cookie
+// (the store keeps its SHA-256), or asks for a one-time code where the person
+// has set that up. A wrong password, an unknown account, one without a
+// password and a closed one cost the same work and get the same
 // news.Forbidden. Too many tries get news.TooMany with the seconds to wait in
 // Args[0], before any hash is worked out and for a right password too.
-func (a *Auth) SignIn(ctx context.Context, email, password string, from netip.Addr, agent string) (token string, err error) {
-	email = normalEmail(email)
-	g, err := a.newGuess(ctx, email, from)
-	if err != nil {
-		return "", err
-	}
-	if err := a.admit(ctx, g); err != nil {
-		return "", err
-	}
+func (a *Auth) SignIn(ctx context.Context, try Try) (Entrance, error) {
+	email := normalEmail(try.Email)
 	p, stored, err := a.account(ctx, email)
 	if err != nil {
-		return "", err
+		return Entrance{}, err
 	}
+	device, err := a.knownDevice(ctx, try.Known, email, stored)
+	if err != nil {
+		return Entrance{}, err
+	}
+	g, err := a.newGuess(ctx, email, try.From, device)
+	if err != nil {
+		return Entrance{}, err
+	}
+	if err := a.admit(ctx, g); err != nil {
+		return Entrance{}, err
+	}
+	password := try.Password
 	if len(password) > maxPassword {
 		password = "" // nobody has that one
 	}
 	ok, err := a.hasher.matches(ctx, password, stored)
 	if err != nil {
-		return "", err
+		return Entrance{}, err
 	}
 	if !ok || p.Disabled {
-		return "", wrong()
+		return Entrance{}, a.failed(ctx, p.ID, news.WayPassword, try.Caller, wrong())
 	}
-	return a.enter(ctx, p, g, password, stored, agent)
+	return a.enter(ctx, p, g, password, stored, try.Caller)
 }
 
-// enter begins the session of a person whose password was right. The hash is
-// renewed when it was made at another cost.
-func (a *Auth) enter(ctx context.Context, p news.Person, g guess, password, stored, agent string) (string, error) {
+// failed records a failure and returns its refusal. A name that nobody has is
+// recorded too, so that both take the same time.
+func (a *Auth) failed(ctx context.Context, id news.PersonID, way news.Way, c Caller, refusal error) error {
+	err := a.store.Write(ctx, "record a failed sign-in", func(tx *store.Tx) error {
+		return a.note(ctx, tx, news.AccountEntry{Person: id, Kind: news.AccountWrong, Way: way}, c)
+	})
+	if err != nil {
+		return err
+	}
+	return refusal
+}
+
+// enter goes on after a right password. The hash is renewed when it was made
+// at another cost.
+func (a *Auth) enter(ctx context.Context, p news.Person, g guess, password, stored string, c Caller) (Entrance, error) {
+	if _, err := a.store.OneTimeCode(ctx, p.ID); err == nil {
+		return a.askCode(ctx, p, stored)
+	} else if news.CodeOf(err) != news.NotFound {
+		return Entrance{}, err
+	}
 	renewed := stored
 	if a.hasher.stale(stored) {
 		var err error
 		if renewed, err = a.hasher.hash(ctx, password, a.random); err != nil {
-			return "", err
+			return Entrance{}, err
 		}
 	}
-	token, err := a.newSecret()
-	if err != nil {
-		return "", err
-	}
-	err = a.store.Write(ctx, "sign in", func(tx *store.Tx) error {
+	return a.open(ctx, "sign in", p, renewed, news.WayPassword, c, func(tx *store.Tx) error {
 		if err := unchanged(ctx, tx, p.ID, stored); err != nil {
+			return err
+		}
+		if err := noCode(ctx, tx, p.ID); err != nil {
 			return err
 		}
 		if renewed != stored {
@@ -71,15 +109,31 @@ func (a *Auth) enter(ctx context.Context, p news.Person, g guess, password, stor
 				return err
 			}
 		}
-		if err := g.forgive(ctx, tx); err != nil {
+		return g.forgive(ctx, tx)
+	})
+}
+
+// open begins a session in the act that checks, once more, that it may. stored
+// is the person's password hash.
+func (a *Auth) open(ctx context.Context, act string, p news.Person, stored string, way news.Way, c Caller, may func(*store.Tx) error) (Entrance, error) {
+	token, err := a.newSecret()
+	if err != nil {
+		return Entrance{}, err
+	}
+	known, err := a.knowDevice(ctx, p.Email, stored)
+	if err != nil {
+		return Entrance{}, err
+	}
+	err = a.store.Write(ctx, act, func(tx *store.Tx) error {
+		if err := may(tx); err != nil {
 			return err
 		}
-		return a.begin(ctx, tx, p.ID, token, agent)
+		return a.begin(ctx, tx, p.ID, token, way, c)
 	})
 	if err != nil {
-		return "", err
+		return Entrance{}, err
 	}
-	return token, nil
+	return Entrance{Token: token, Known: known, Person: p}, nil
 }
 
 func wrong() error {
@@ -117,10 +171,14 @@ func unchanged(ctx context.Context, tx *store.Tx, id news.PersonID, stored strin
 	return nil
 }
 
-// begin keeps a new session.
-func (a *Auth) begin(ctx context.Context, tx *store.Tx, id news.PersonID, token, agent string) error {
+// begin keeps a new session and records it.
+func (a *Auth) begin(ctx context.Context, tx *store.Tx, id news.PersonID, token string, way news.Way, c Caller) error {
 	now := a.now()
-	return tx.SaveSession(ctx, store.Session{Token: tokenHash(token), Person: id, Created: now, Seen: now, Expires: expiry(now, now), Agent: shortAgent(agent)})
+	s := store.Session{Token: tokenHash(token), Person: id, Created: now, Seen: now, Expires: expiry(now, now), Agent: shortAgent(c.Agent), Way: way, Strong: way.Strong()}
+	if err := tx.SaveSession(ctx, s); err != nil {
+		return err
+	}
+	return a.note(ctx, tx, news.AccountEntry{Person: id, Kind: news.AccountIn, Actor: id, Way: way}, c)
 }
 
 // expiry is the end of a session: the idle time after it was last seen, or
@@ -214,25 +272,27 @@ func (a *Auth) touch(ctx context.Context, token string, now time.Time) error {
 	})
 }
 
-// SignOut ends the session of a token; one that is none is no error.
-func (a *Auth) SignOut(ctx context.Context, token string) error {
-	return a.store.Write(ctx, "sign out", func(tx *store.Tx) error { return tx.EndSession(ctx, tokenHash(token)) })
-}
-
-// SignOutEverywhere ends all sessions of a person.
-func (a *Auth) SignOutEverywhere(ctx context.Context, person news.PersonID) error {
-	return a.store.Write(ctx, "sign out everywhere", func(tx *store.Tx) error { return tx.EndSessions(ctx, person) })
-}
-
 // remember is how long ended links and failures to sign in are kept: longer
 // than any delay they cause.
 const remember = 7 * 24 * time.Hour
+
+// rememberSignIns is how long sign-ins and failures stay in the record; changes
+// of rights stay for ever.
+const rememberSignIns = 365 * 24 * time.Hour
 
 // Prune forgets sessions that have ended. It is for a job that runs now and then.
 func (a *Auth) Prune(ctx context.Context) error {
 	return a.store.Write(ctx, "forget ended sessions", func(tx *store.Tx) error {
 		if err := tx.PruneSessions(ctx, a.now()); err != nil {
 			return err
+		}
+		if err := tx.PruneSpent(ctx, a.now()); err != nil {
+			return err
+		}
+		for _, kind := range []news.AccountKind{news.AccountIn, news.AccountOut, news.AccountWrong, news.AccountEnded} {
+			if err := tx.PruneAccountEntries(ctx, kind, a.now().Add(-rememberSignIns)); err != nil {
+				return err
+			}
 		}
 		return tx.PruneSignIns(ctx, a.now().Add(-remember))
 	})

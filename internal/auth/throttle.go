@@ -9,39 +9,58 @@ import (
 	"broadsheet/internal/store"
 )
 
-// The slow-down on guessing: so many tries within
-// the window are free; after that each failure doubles the wait before the
-// next try. A day without a failure forgets it.
+// limit is the slow-down on guessing under one name: so many tries within the
+// window are free; after that each failure doubles the wait before the next
+// try. When nothing failed for so long after the last wait, it is forgotten.
+type limit struct {
+	tries          int
+	window         time.Duration
+	first, longest time.Duration
+	forget         time.Duration
+}
+
+// The limits. That of the whole house holds what ten thousand addresses try
+// together; who is known to the browser, or has a passkey, does not meet it.
+var (
+	ofAccount = limit{accountTries, window, 30 * time.Second, time.Hour, forgetAfter}
+	ofAddress = limit{addressTries, window, time.Minute, time.Hour, forgetAfter}
+	ofHouse   = limit{houseTries, 2 * window, 10 * time.Second, 2 * time.Minute, time.Hour}
+)
+
 const (
 	accountTries = 10
-	addressTries = 100
+	addressTries = 90
+	houseTries   = 200
 	window       = 15 * time.Minute
-	firstDelay   = 30 * time.Second
 	longestDelay = time.Hour
 	forgetAfter  = 24 * time.Hour
 )
 
-// guess is one try at a password, counted under two names. A name that is
-// "" is not counted.
-type guess struct{ account, address string }
+// counted is a name under which tries are counted.
+type counted struct {
+	name string
+	limit
+}
 
-// newGuess names a try by its account and by the network it came from.
-func (a *Auth) newGuess(ctx context.Context, email string, from netip.Addr) (guess, error) {
-	key, err := a.store.PaperSecret(ctx)
-	if news.CodeOf(err) == news.NotFound {
-		err = a.store.Write(ctx, "found the paper", func(tx *store.Tx) error { return ensurePaper(ctx, tx) })
-		if err == nil {
-			key, err = a.store.PaperSecret(ctx)
-		}
-	}
+// guess is one try at a password, counted under up to three names. The first
+// is forgotten by a success, the others only take it back.
+type guess []counted
+
+// newGuess names a try by its account, by the network it came from and by the
+// house; from a browser that is known to the person, by that browser alone.
+func (a *Auth) newGuess(ctx context.Context, email string, from netip.Addr, device string) (guess, error) {
+	key, err := a.paperSecret(ctx)
 	if err != nil {
-		return guess{}, err
+		return nil, err
 	}
-	g := guess{account: nameHash(key, "account", email)}
+	if device != "" {
+		return guess{{nameHash(key, "device", device), ofAccount}}, nil
+	}
+	g := guess{{nameHash(key, "account", email), ofAccount}}
 	if from.IsValid() {
-		g.address = nameHash(key, "address", network(from))
+		g = append(g, counted{nameHash(key, "address", network(from)), ofAddress})
 	}
-	return g, nil
+	return append(g, counted{nameHash(key, "house", ""), ofHouse}), nil
 }
 
 // network is what one household or one attacker has of addresses: an IPv4
@@ -70,10 +89,7 @@ func (a *Auth) admit(ctx context.Context, g guess) error {
 		if err := checkTries(ctx, tx, g, now); err != nil {
 			return err
 		}
-		if err := countTry(ctx, tx, g.account, accountTries, now); err != nil {
-			return err
-		}
-		return countTry(ctx, tx, g.address, addressTries, now)
+		return countTries(ctx, tx, g, now)
 	})
 }
 
@@ -82,18 +98,21 @@ type reader interface {
 	Throttle(ctx context.Context, name string) (store.Throttle, error)
 }
 
+// counter is an act in the store.
+type counter interface {
+	reader
+	SaveThrottle(ctx context.Context, t store.Throttle) error
+}
+
 func checkTries(ctx context.Context, r reader, g guess, now time.Time) error {
-	for _, name := range []string{g.account, g.address} {
-		if name == "" {
-			continue
-		}
-		t, err := r.Throttle(ctx, name)
+	for _, c := range g {
+		t, err := r.Throttle(ctx, c.name)
 		if err != nil {
 			return err
 		}
 		// A wait beyond the longest comes from a clock that was put back: it
 		// must not shut the door for longer than the rule says.
-		if wait := t.Until.Sub(now); wait > 0 && wait <= longestDelay {
+		if wait := t.Until.Sub(now); wait > 0 && wait <= c.longest {
 			return tooMany(wait)
 		}
 	}
@@ -107,60 +126,71 @@ func tooMany(wait time.Duration) error {
 	return e
 }
 
-func countTry(ctx context.Context, tx *store.Tx, name string, tries int, now time.Time) error {
-	if name == "" {
-		return nil
+func countTries(ctx context.Context, tx counter, g guess, now time.Time) error {
+	for _, c := range g {
+		t, err := tx.Throttle(ctx, c.name)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveThrottle(ctx, c.afterTry(t, now)); err != nil {
+			return err
+		}
 	}
-	t, err := tx.Throttle(ctx, name)
-	if err != nil {
-		return err
-	}
-	return tx.SaveThrottle(ctx, afterTry(t, tries, now))
+	return nil
 }
 
 // afterTry is the count with one more failure at now.
-func afterTry(t store.Throttle, tries int, now time.Time) store.Throttle {
+func (l limit) afterTry(t store.Throttle, now time.Time) store.Throttle {
 	quiet := now.Sub(t.Since)
-	switch over := t.Failures >= tries; {
-	case t.Failures == 0, now.Before(t.Since), !over && quiet >= window, over && now.Sub(t.Until) >= forgetAfter:
+	switch over := t.Failures >= l.tries; {
+	case t.Failures == 0, now.Before(t.Since), !over && quiet >= l.window, over && now.Sub(t.Until) >= l.forget:
 		t.Failures, t.Since, t.Until = 0, now, time.Time{}
 	}
 	t.Failures++
-	if beyond := t.Failures - tries; beyond >= 0 {
-		t.Until = now.Add(delay(beyond))
+	if beyond := t.Failures - l.tries; beyond >= 0 {
+		t.Until = now.Add(l.delay(beyond))
 	}
 	return t
 }
 
 // delay is the wait after the try that used up the free ones (0) and after
 // each failure beyond it.
-func delay(beyond int) time.Duration {
-	d := firstDelay
+func (l limit) delay(beyond int) time.Duration {
+	d := l.first
 	for range beyond {
-		if d *= 2; d >= longestDelay {
-			return longestDelay
+		if d *= 2; d >= l.longest {
+			return l.longest
 		}
 	}
 	return d
 }
 
 // forgive takes back what admit counted: the password was right. The account
-// is clear; the address keeps its other failures.
+// is clear; the address and the house keep their other failures.
 func (g guess) forgive(ctx context.Context, tx *store.Tx) error {
-	if err := tx.ForgetThrottle(ctx, g.account); err != nil {
-		return err
+	for i, c := range g {
+		if i == 0 {
+			if err := tx.ForgetThrottle(ctx, c.name); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.takeBack(ctx, tx); err != nil {
+			return err
+		}
 	}
-	if g.address == "" {
-		return nil
-	}
-	t, err := tx.Throttle(ctx, g.address)
+	return nil
+}
+
+func (c counted) takeBack(ctx context.Context, tx *store.Tx) error {
+	t, err := tx.Throttle(ctx, c.name)
 	if err != nil || t.Failures == 0 {
 		return err
 	}
 	if t.Failures--; t.Failures == 0 {
-		return tx.ForgetThrottle(ctx, g.address)
+		return tx.ForgetThrottle(ctx, c.name)
 	}
-	if t.Failures < addressTries {
+	if t.Failures < c.tries {
 		t.Until = time.Time{}
 	}
 	return tx.SaveThrottle(ctx, t)

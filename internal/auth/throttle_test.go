@@ -1,9 +1,12 @@
 package auth
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	mathrand "math/rand/v2"
 	"net/netip"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +14,7 @@ import (
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/papertest"
+	"broadsheet/internal/store"
 )
 
 // guessAt tries a wrong password and returns the seconds to wait, 0 = none.
@@ -115,8 +119,8 @@ func TestGuessesFromAnAddressSlowDown(t *testing.T) {
 			}
 		}
 		_, err := d.SignIn(t.Context(), d.Owner.Email, goodPassword, netip.MustParseAddr("2001:db8:1:2:ffff::1"), "")
-		if wait := waitOf(t, err); wait != 30 {
-			t.Errorf("the network has to wait %d s; want 30", wait)
+		if wait := waitOf(t, err); wait != 60 {
+			t.Errorf("the network has to wait %d s; want 60", wait)
 		}
 		if _, err := d.SignIn(t.Context(), d.Owner.Email, goodPassword, netip.MustParseAddr("2001:db8:1:3::1"), ""); err != nil {
 			t.Errorf("the network beside it: %v", err)
@@ -189,11 +193,11 @@ func v6(n int) netip.Addr {
 func TestNamesAreKeyed(t *testing.T) {
 	each(t, func(t *testing.T, d desk) {
 		d.guessAt(t, d.Owner.Email, home)
-		g, err := d.newGuess(t.Context(), d.Owner.Email, home)
+		g, err := d.newGuess(t.Context(), d.Owner.Email, home, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		for name, plain := range map[string]string{g.account: d.Owner.Email, g.address: home.String()} {
+		for name, plain := range map[string]string{g[0].name: d.Owner.Email, g[1].name: home.String()} {
 			if count, err := d.Store.Throttle(t.Context(), name); err != nil || count.Failures != 1 {
 				t.Errorf("%s: %+v, %v; want one failure", name, count, err)
 			}
@@ -202,4 +206,55 @@ func TestNamesAreKeyed(t *testing.T) {
 			}
 		}
 	})
+}
+
+// counts are throttles in memory: the rules are the same, a million guesses
+// are quicker.
+type counts map[string]store.Throttle
+
+func (c counts) Throttle(_ context.Context, name string) (store.Throttle, error) {
+	t := c[name]
+	t.Name = name
+	return t, nil
+}
+
+func (c counts) SaveThrottle(_ context.Context, t store.Throttle) error {
+	c[t.Name] = t
+	return nil
+}
+
+// TestAMillionGuesses sends a million guesses against a thousand accounts from
+// ten thousand addresses, at once or over a day, in any order, and counts how
+// many of them would reach a hash.
+func TestAMillionGuesses(t *testing.T) {
+	const guesses, accounts, addresses = 1_000_000, 1_000, 10_000
+	random := mathrand.New(mathrand.NewPCG(4, 24))
+	for _, attack := range []struct {
+		name string
+		over time.Duration
+		one  func(n int) (account, address int)
+	}{
+		{"in a minute, in turn", time.Minute, func(n int) (int, int) { return n % accounts, n % addresses }},
+		{"in an hour, at random", time.Hour, func(int) (int, int) { return random.IntN(accounts), random.IntN(addresses) }},
+		{"in a day, at random", 24 * time.Hour, func(int) (int, int) { return random.IntN(accounts), random.IntN(addresses) }},
+		{"in a day, account by account", 24 * time.Hour, func(n int) (int, int) { return n * accounts / guesses, n % addresses }},
+		{"in an hour, from one address", time.Hour, func(int) (int, int) { return random.IntN(accounts), 0 }},
+	} {
+		c, now, reached := counts{}, time.Date(2026, 3, 14, 9, 0, 0, 0, time.UTC), 0
+		for n := range guesses {
+			account, address := attack.one(n)
+			g := guess{{"account:" + strconv.Itoa(account), ofAccount}, {"address:" + strconv.Itoa(address), ofAddress}, {"house", ofHouse}}
+			if checkTries(t.Context(), c, g, now) == nil {
+				reached++
+				if err := countTries(t.Context(), c, g, now); err != nil {
+					t.Fatal(err)
+				}
+			}
+			now = now.Add(attack.over / guesses)
+		}
+		t.Logf("%s: %d of %d guesses reached a hash: %.3f %%", attack.name, reached, guesses, float64(reached)*100/guesses)
+		if reached < accountTries || reached > guesses/100 {
+			t.Errorf("%s: %d of %d guesses reached a hash; want 1 %% at most", attack.name, reached, guesses)
+		}
+	}
 }

@@ -12,6 +12,8 @@ type Paper struct {
 	Language string // of the desk: "en", "ar" or "fa"
 	FourEyes bool   // nobody approves their own article; true unless the owner says otherwise
 	SetUp    bool   // the first owner has answered the set-up page
+
+	SecondFactor bool // editors and above prove more than a password; false unless the owner says otherwise
 }
 
 // PersonID numbers a member of staff. 0 is nobody.

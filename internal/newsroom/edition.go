@@ -21,13 +21,16 @@ func (n *Newsroom) settings(w http.ResponseWriter, r *http.Request, v visit) err
 	if v.paper.FourEyes {
 		typed.Set("four_eyes", "yes")
 	}
+	if v.paper.SecondFactor {
+		typed.Set("second_factor", "yes")
+	}
 	return n.showSettings(w, r, v, http.StatusOK, blank(v, typed))
 }
 
 func (n *Newsroom) showSettings(w http.ResponseWriter, r *http.Request, v visit, status int, f *form) error {
 	p := settingsPage{frame: n.frame(r, v, "settings", f.s.T("desk.settings.title"))}
 	p.Fields = []field{f.field("text", "name", required, most(120), dir("auto"), label(f, "desk.field.house-name"), func(c *field) { c.Hint = f.s.T("desk.field.house-name.hint") }),
-		f.field("select", "language", choices(languages(f.s, false)), label(f, "desk.field.desk-language")), f.field("check", "four_eyes")}
+		f.field("select", "language", choices(languages(f.s, false)), label(f, "desk.field.desk-language")), f.field("check", "four_eyes"), f.field("check", "second_factor")}
 	for _, e := range v.editions {
 		p.Editions = append(p.Editions, choice{Label: e.Name, Lang: e.Language, Link: "/settings/editions/" + itoa(int(e.ID)), Chosen: e.Default})
 	}
@@ -43,7 +46,7 @@ func (n *Newsroom) savePaper(w http.ResponseWriter, r *http.Request, v visit) er
 		return err
 	}
 	paper := v.paper
-	paper.Name, paper.Language, paper.FourEyes = f.line("name"), f.get("language"), f.on("four_eyes")
+	paper.Name, paper.Language, paper.FourEyes, paper.SecondFactor = f.line("name"), f.get("language"), f.on("four_eyes"), f.on("second_factor")
 	switch {
 	case paper.Name == "" || len([]rune(paper.Name)) > 200:
 		err = news.Refuse(news.Invalid, "error.paper.name", "the paper's name has 1 to 200 characters").In("name")

@@ -60,7 +60,7 @@ func (n *Newsroom) acceptInvitation(w http.ResponseWriter, r *http.Request, v vi
 	token := ""
 	if err = sameTwice(f); err == nil {
 		token, err = n.auth.AcceptInvitation(r.Context(), auth.Accept{Secret: r.PathValue("secret"), Name: f.get("name"), Email: f.get("email"),
-			Password: f.get("password"), From: web.ClientAddress(r, n.proxies), Agent: r.UserAgent()})
+			Password: f.get("password"), Caller: n.caller(r)})
 	}
 	if err != nil {
 		status, other := f.refuse(err)
@@ -68,6 +68,9 @@ func (n *Newsroom) acceptInvitation(w http.ResponseWriter, r *http.Request, v vi
 			return err
 		}
 		return n.showInvitation(w, r, v, status, f, person)
+	}
+	if token == "" { // a one-time code is asked for too
+		return seeDone(w, r, "/sign-in", "password")
 	}
 	n.setCookie(w, token)
 	return web.SeeOther(w, r, "/")

@@ -37,6 +37,9 @@ type Options struct {
 	// Secure says that the desk is reached over HTTPS only: the cookie then
 	// never travels otherwise.
 	Secure bool
+	// Address is the desk's own, as the operator says; "" = as each browser
+	// names it. Passkeys are made for it.
+	Address string
 	// Proxies are trusted to say where a request came from.
 	Proxies []netip.Prefix
 }
@@ -54,6 +57,7 @@ type Newsroom struct {
 	log      *slog.Logger
 	public   func(news.Edition, news.ID) string
 	secure   bool
+	address  string
 	proxies  []netip.Prefix
 
 	live   listeners
@@ -69,7 +73,7 @@ func New(o Options) (*Newsroom, error) {
 		return nil, errors.New("open the desk: a room or a setting is missing")
 	}
 	n := &Newsroom{store: o.Store, desk: o.Desk, auth: o.Auth, comments: o.Comments, media: o.Media, press: o.Press, now: o.Now, wall: o.Wall, log: o.Log,
-		public: o.PublicURL, secure: o.Secure, proxies: o.Proxies}
+		public: o.PublicURL, secure: o.Secure, address: o.Address, proxies: o.Proxies}
 	var err error
 	if n.assets, err = readAssets(o.Press.Faces()); err != nil {
 		return nil, err

@@ -147,7 +147,32 @@ type personPage struct {
 	Sections []option
 	Action   string
 	Link     string
+	Ways     string // how they come in, in words
 	Closed   bool
+}
+
+// waysWords say how somebody comes in.
+func (n *Newsroom) waysWords(r *http.Request, v visit, person news.Person) (string, error) {
+	w, err := n.auth.Ways(r.Context(), person.ID)
+	if err != nil {
+		return "", err
+	}
+	s, words := v.style(), []string(nil)
+	if len(w.Passkeys) > 0 {
+		words = append(words, s.T("desk.ways.passkeys", len(w.Passkeys)))
+	}
+	if w.Password && w.Codes {
+		words = append(words, s.T("desk.ways.codes"))
+	} else if w.Password {
+		words = append(words, s.T("desk.ways.password"))
+	}
+	if w.Identity {
+		words = append(words, s.T("desk.ways.identity"))
+	}
+	if len(words) == 0 {
+		return s.T("desk.ways.none"), nil
+	}
+	return s.List(words), nil
 }
 
 func (n *Newsroom) person(w http.ResponseWriter, r *http.Request, v visit) error {
@@ -174,6 +199,9 @@ func (n *Newsroom) showPerson(w http.ResponseWriter, r *http.Request, v visit, s
 	p := personPage{frame: n.frame(r, v, "people", person.Name), Fields: personFields(f), Sections: sectionBoxes(v, f, sections), Action: action,
 		Link: action + "/link", Closed: person.Disabled}
 	p.Fields = append(p.Fields, f.field("check", "disabled"))
+	if p.Ways, err = n.waysWords(r, v, person); err != nil {
+		return err
+	}
 	f.faulty(&p.frame)
 	return n.send(w, status, "person", p)
 }
@@ -198,4 +226,32 @@ func (n *Newsroom) savePerson(w http.ResponseWriter, r *http.Request, v visit) e
 		return n.showPerson(w, r, v, status, f, person)
 	}
 	return seeDone(w, r, "/people", "person-saved")
+}
+
+func (n *Newsroom) forgetWaysPage(w http.ResponseWriter, r *http.Request, v visit) error {
+	person, err := n.personOf(r)
+	if err != nil {
+		return err
+	}
+	s, here := v.style(), "/people/"+itoa(int(person.ID))
+	p := askedPage{frame: n.frame(r, v, "people", s.T("desk.person.ways.title", person.Name)), Says: []string{s.T("desk.person.ways.says")},
+		Action: here + "/ways", Button: s.T("desk.person.ways"), Back: here}
+	return n.send(w, http.StatusOK, "asked", p)
+}
+
+// forgetWays takes somebody's passkeys and codes away, and shows the one-time
+// link by which they come back.
+func (n *Newsroom) forgetWays(w http.ResponseWriter, r *http.Request, v visit) error {
+	person, err := n.personOf(r)
+	if err != nil {
+		return err
+	}
+	if err := n.auth.ForgetWays(r.Context(), v.person.ID, person.ID); err != nil {
+		return err
+	}
+	n.live.lookAgain()
+	if person.ID == v.person.ID || person.Disabled {
+		return seeDone(w, r, "/people", "person-saved")
+	}
+	return n.showLink(w, r, v, person)
 }

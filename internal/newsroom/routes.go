@@ -19,7 +19,7 @@ const (
 // Routes is the map of the desk: address, least role, most bytes of a form,
 // known query parameters.
 func (n *Newsroom) Routes() []web.Route {
-	return slices.Concat(n.storyRoutes(), n.sharedRoutes(), n.houseRoutes())
+	return slices.Concat(n.storyRoutes(), n.sharedRoutes(), n.accountRoutes(), n.houseRoutes())
 }
 
 func (n *Newsroom) get(pattern string, least news.Role, page page, query ...string) web.Route {
@@ -56,6 +56,9 @@ func (n *Newsroom) storyRoutes() []web.Route {
 		// the door itself
 		get("/sign-in", web.Everyone, n.signInPage, "to", "done"),
 		post("/sign-in", web.Everyone, smallForm, n.signIn),
+		post("/sign-in/code", web.Everyone, smallForm, n.answerCode),
+		post("/sign-in/passkey/ask", web.Everyone, smallForm, n.askPasskey),
+		post("/sign-in/passkey", web.Everyone, smallForm, n.signInByPasskey),
 		post("/sign-out", web.Everyone, smallForm, n.signOut),
 		get("/invitation/{secret}", web.Everyone, n.invitationPage),
 		post("/invitation/{secret}", web.Everyone, smallForm, n.acceptInvitation),
@@ -114,6 +117,27 @@ func (n *Newsroom) storyRoutes() []web.Route {
 	}
 }
 
+// accountRoutes are one's own account: the ways in, and where one is in.
+func (n *Newsroom) accountRoutes() []web.Route {
+	get, post := n.get, n.post
+	return []web.Route{
+		get("/account", news.Contributor, n.accountPage, "done"),
+		post("/account/password", news.Contributor, smallForm, n.changePassword),
+		post("/account/passkeys/ask", news.Contributor, smallForm, n.offerPasskey),
+		post("/account/passkeys", news.Contributor, smallForm, n.addPasskey),
+		get("/account/passkeys/{key}", news.Contributor, n.passkeyPage),
+		post("/account/passkeys/{key}", news.Contributor, smallForm, n.removePasskey),
+		get("/account/codes", news.Contributor, n.codesPage),
+		post("/account/codes", news.Contributor, smallForm, n.confirmCodes),
+		get("/account/codes/off", news.Contributor, n.codesOffPage),
+		post("/account/codes/off", news.Contributor, smallForm, n.codesOff),
+		post("/account/recovery", news.Contributor, smallForm, n.newRecovery),
+		post("/account/sessions", news.Contributor, smallForm, n.endSession),
+		post("/account/sign-out-everywhere", news.Contributor, smallForm, n.signOutEverywhere),
+		get("/account/record", news.Contributor, n.ownRecord, "below"),
+	}
+}
+
 // houseRoutes are readers' comments, people and settings.
 func (n *Newsroom) houseRoutes() []web.Route {
 	get, post := n.get, n.post
@@ -147,11 +171,6 @@ func (n *Newsroom) houseRoutes() []web.Route {
 		post("/requests/{id}/answer", news.Editor, smallForm, n.answerRequest),
 		post("/requests/{id}/spam", news.Editor, smallForm, n.spamRequest),
 
-		// one's own account
-		get("/account", news.Contributor, n.accountPage, "done"),
-		post("/account/password", news.Contributor, smallForm, n.changePassword),
-		post("/account/sign-out-everywhere", news.Contributor, smallForm, n.signOutEverywhere),
-
 		// the owner's rooms
 		get("/set-up", news.Owner, n.setUpPage, "language"),
 		post("/set-up", news.Owner, smallForm, n.setUp),
@@ -160,6 +179,9 @@ func (n *Newsroom) houseRoutes() []web.Route {
 		get("/people/{id}", news.Owner, n.person, "done"),
 		post("/people/{id}", news.Owner, smallForm, n.savePerson),
 		post("/people/{id}/link", news.Owner, smallForm, n.newLink),
+		get("/people/{id}/ways", news.Owner, n.forgetWaysPage),
+		post("/people/{id}/ways", news.Owner, smallForm, n.forgetWays),
+		get("/people/{id}/record", news.Owner, n.personRecord, "below"),
 		get("/settings", news.Owner, n.settings, "done"),
 		post("/settings", news.Owner, smallForm, n.savePaper),
 		get("/settings/editions/new", news.Owner, n.newEdition),

@@ -30,7 +30,8 @@ func TestTheMapHolds(t *testing.T) {
 }
 
 // doorRoutes are the only ones that ask for no session.
-var doorRoutes = map[string]bool{"GET /sign-in": true, "POST /sign-in": true, "POST /sign-out": true, "GET /invitation/{secret}": true,
+var doorRoutes = map[string]bool{"GET /sign-in": true, "POST /sign-in": true, "POST /sign-in/code": true,
+	"POST /sign-in/passkey/ask": true, "POST /sign-in/passkey": true, "POST /sign-out": true, "GET /invitation/{secret}": true,
 	"POST /invitation/{secret}": true, "GET /assets/{hash}/{name...}": true, "GET /accent/{name}": true}
 
 // standing is what each kind of visitor is answered: the status for nobody and
@@ -47,6 +48,9 @@ const (
 var reached = map[string]standing{
 	"GET /sign-in":                 {ok, see, see, see, see, see, see},
 	"POST /sign-in":                {no, no, no, no, no, no, no},
+	"POST /sign-in/code":           {clash, clash, clash, clash, clash, clash, clash}, // an answer to no question
+	"POST /sign-in/passkey/ask":    {bad, bad, bad, bad, bad, bad, bad},               // the tests' address is no place for passkeys
+	"POST /sign-in/passkey":        {kind, kind, kind, kind, kind, kind, kind},        // it speaks JSON
 	"POST /sign-out":               {see, see, see, see, see, see, see},
 	"GET /invitation/{secret}":     {gone, gone, gone, gone, gone, gone, gone},
 	"POST /invitation/{secret}":    {gone, gone, gone, gone, gone, gone, gone},
@@ -143,6 +147,17 @@ var reached = map[string]standing{
 	"GET /account":                          {out, ok, ok, ok, ok, ok, ok},
 	"POST /account/password":                {out, bad, bad, bad, bad, bad, bad},
 	"POST /account/sign-out-everywhere":     {out, see, see, see, see, see, see},
+	"POST /account/passkeys/ask":            {out, bad, bad, bad, bad, bad, bad},
+	"POST /account/passkeys":                {out, kind, kind, kind, kind, kind, kind},
+	"GET /account/passkeys/{key}":           {out, gone, gone, gone, gone, gone, gone},
+	"POST /account/passkeys/{key}":          {out, gone, gone, gone, gone, gone, gone},
+	"GET /account/codes":                    {out, ok, ok, ok, ok, ok, ok},
+	"POST /account/codes":                   {out, clash, clash, clash, clash, clash, clash},
+	"GET /account/codes/off":                {out, ok, ok, ok, ok, ok, ok},
+	"POST /account/codes/off":               {out, see, see, see, see, see, see},
+	"POST /account/recovery":                {out, clash, clash, clash, clash, clash, clash},
+	"POST /account/sessions":                {out, see, see, see, see, see, see},
+	"GET /account/record":                   {out, ok, ok, ok, ok, ok, ok},
 	"GET /set-up":                           {out, no, no, no, no, no, see},
 	"POST /set-up":                          {out, no, no, no, no, no, clash},
 	"GET /people":                           {out, no, no, no, no, no, ok},
@@ -150,6 +165,9 @@ var reached = map[string]standing{
 	"GET /people/{id}":                      {out, no, no, no, no, no, ok},
 	"POST /people/{id}":                     {out, no, no, no, no, no, bad},
 	"POST /people/{id}/link":                {out, no, no, no, no, no, ok},
+	"GET /people/{id}/ways":                 {out, no, no, no, no, no, ok},
+	"POST /people/{id}/ways":                {out, no, no, no, no, no, see}, // the owner's own
+	"GET /people/{id}/record":               {out, no, no, no, no, no, ok},
 	"GET /settings":                         {out, no, no, no, no, no, ok},
 	"POST /settings":                        {out, no, no, no, no, no, bad},
 	"GET /settings/editions/new":            {out, no, no, no, no, no, ok},
@@ -174,7 +192,7 @@ func articleOf(pattern string) string {
 // address fills a pattern.
 func address(pattern string) (method, path string) {
 	method, path, _ = strings.Cut(pattern, " ")
-	fill := map[string]string{"{$}": "", "{secret}": "1.none", "{number}": "1", "{hash}": "0", "{note}": "1", "{name}": "desk.css", "{name...}": "desk.css"}
+	fill := map[string]string{"{$}": "", "{secret}": "1.none", "{number}": "1", "{hash}": "0", "{note}": "1", "{key}": "none", "{name}": "desk.css", "{name...}": "desk.css"}
 	if strings.Contains(path, "/articles/{id}") {
 		fill["{id}"] = articleOf(pattern)
 	} else {

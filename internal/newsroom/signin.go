@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"broadsheet/internal/auth"
 	"broadsheet/internal/news"
 	"broadsheet/internal/web"
 )
@@ -17,6 +18,9 @@ type doorPage struct {
 	To     string
 	Fields []field
 	Again  *again
+
+	Keys     passkeyPart
+	Identity string // the house's identity server by its name; "" = none
 }
 
 // again is a form that arrived when nobody was signed in any more: it is given
@@ -35,8 +39,13 @@ func (n *Newsroom) signInPage(w http.ResponseWriter, r *http.Request, v visit) e
 
 func (n *Newsroom) showSignIn(w http.ResponseWriter, r *http.Request, v visit, status int, f *form, back *again) error {
 	p := doorPage{frame: n.frame(r, v, "", f.s.T("desk.signin.title")), Action: "/sign-in", To: localPath(f.get("to")), Again: back}
+	p.Keys = n.passkeyPart(r, v, f, nil)
+	var err error
+	if p.Identity, err = n.identityName(r); err != nil {
+		return err
+	}
 	p.Fields = []field{
-		f.field("email", "email", required, auto("username"), dir("ltr")),
+		f.field("email", "email", required, auto("username webauthn"), dir("ltr")),
 		f.field("password", "password", required, auto("current-password"), func(c *field) { c.Value = "" }),
 	}
 	f.faulty(&p.frame)
@@ -50,46 +59,50 @@ func (n *Newsroom) signIn(w http.ResponseWriter, r *http.Request, v visit) error
 	if err != nil {
 		return err
 	}
-	from := web.ClientAddress(r, n.proxies)
-	token, err := n.auth.SignIn(r.Context(), f.get("email"), f.get("password"), from, r.UserAgent())
+	e, err := n.auth.SignIn(r.Context(), auth.Try{Email: f.get("email"), Password: f.get("password"), Caller: n.caller(r), Known: n.known(r)})
 	if asksJSON(r) {
-		return n.signInScript(w, r, token, err)
+		return n.signInScript(w, e, err)
 	}
-	if err != nil {
-		status, other := f.refuse(err)
-		if other != nil {
-			return other
-		}
-		if status == http.StatusTooManyRequests {
-			w.Header().Set("Retry-After", strconv.Itoa(waitOf(err)))
-		}
-		return n.showSignIn(w, r, v, status, f, nil)
+	switch {
+	case err == nil && e.Pending != "":
+		return n.showAnswer(w, r, v, http.StatusOK, f, e.Pending)
+	case err == nil:
+		n.letIn(w, e)
+		return web.SeeOther(w, r, localPath(f.get("to")))
 	}
-	n.setCookie(w, token)
-	return web.SeeOther(w, r, localPath(f.get("to")))
+	status, other := f.refuse(err)
+	if other != nil {
+		return other
+	}
+	retryAfter(w, err)
+	return n.showSignIn(w, r, v, status, f, nil)
 }
 
 // signInScript answers the small form of an editor whose session ended: who is
-// signed in now. The text on the page may be somebody else's.
-func (n *Newsroom) signInScript(w http.ResponseWriter, r *http.Request, token string, err error) error {
+// signed in now, or what a one-time code has to come back with. The text on
+// the page may be somebody else's.
+func (n *Newsroom) signInScript(w http.ResponseWriter, e auth.Entrance, err error) error {
 	if err != nil {
-		if news.CodeOf(err) == news.TooMany {
-			w.Header().Set("Retry-After", strconv.Itoa(waitOf(err)))
-		}
+		retryAfter(w, err)
 		return err
 	}
-	p, err := n.auth.Person(r.Context(), token)
-	if err != nil {
-		return err
+	if e.Pending != "" {
+		return sendJSON(w, http.StatusOK, map[string]string{"pending": e.Pending})
 	}
-	n.setCookie(w, token)
-	return sendJSON(w, http.StatusOK, map[string]sheetPerson{"person": {p.ID, p.Name}})
+	n.letIn(w, e)
+	return sendJSON(w, http.StatusOK, map[string]sheetPerson{"person": {e.Person.ID, e.Person.Name}})
+}
+
+func retryAfter(w http.ResponseWriter, err error) {
+	if news.CodeOf(err) == news.TooMany {
+		w.Header().Set("Retry-After", strconv.Itoa(waitOf(err)))
+	}
 }
 
 // signOut ends the session, if there is one.
 func (n *Newsroom) signOut(w http.ResponseWriter, r *http.Request, _ visit) error {
 	if token := n.cookie(r); token != "" {
-		if err := n.auth.SignOut(r.Context(), token); err != nil {
+		if err := n.auth.SignOut(r.Context(), token, n.caller(r)); err != nil {
 			return err
 		}
 	}
@@ -108,7 +121,7 @@ func (n *Newsroom) signInAgain(w http.ResponseWriter, r *http.Request, v visit) 
 		typed.Set("to", r.URL.RequestURI())
 	case http.MethodPost:
 		if sent, err := web.Form(r, articleForm); err == nil {
-			for _, secret := range []string{"password", "again", "old"} {
+			for _, secret := range []string{"password", "again", "old", "code", "pending", "ticket"} {
 				sent.Del(secret)
 			}
 			back = &again{Action: localPath(r.URL.Path), Typed: sent}

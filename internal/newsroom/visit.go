@@ -53,6 +53,15 @@ func (n *Newsroom) guard(least news.Role, next web.Handler) web.Handler {
 			return err
 		}
 		v.person, v.token = person, token
+		if !openBeforeProof(r.URL.Path) {
+			must, err := n.auth.MustProve(r.Context(), v.paper, person, token)
+			if err != nil {
+				return err
+			}
+			if must {
+				return n.proveFirst(w, r)
+			}
+		}
 		if v.calls, err = n.calls(r.Context(), person); err != nil {
 			return err
 		}
@@ -64,6 +73,20 @@ func (n *Newsroom) guard(least news.Role, next web.Handler) web.Handler {
 		}
 		return next(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
 	}
+}
+
+// openBeforeProof are the pages for somebody from whom the paper asks more than
+// a password: their own account, where they set it up.
+func openBeforeProof(path string) bool {
+	return path == "/account" || strings.HasPrefix(path, "/account/")
+}
+
+// proveFirst leads a reader to their account; what was sent is refused.
+func (n *Newsroom) proveFirst(w http.ResponseWriter, r *http.Request) error {
+	if r.Method == http.MethodGet && !asksJSON(r) {
+		return web.SeeOther(w, r, "/account")
+	}
+	return news.Refuse(news.Forbidden, "error.prove", "the paper asks you for a second factor: set it up on your account first")
 }
 
 // byItself are the addresses that an open page asks without anybody's doing:
@@ -181,6 +204,24 @@ func (n *Newsroom) setCookie(w http.ResponseWriter, token string) {
 		c.MaxAge = -1
 	}
 	http.SetCookie(w, c)
+}
+
+const knownDays = 180 // the life of the mark by which a browser is known
+
+func (n *Newsroom) knownName() string { return n.cookieName() + "-known" }
+
+// known is the mark that an earlier sign-in gave this browser.
+func (n *Newsroom) known(r *http.Request) string {
+	c, err := r.Cookie(n.knownName())
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+func (n *Newsroom) setKnown(w http.ResponseWriter, mark string) {
+	http.SetCookie(w, &http.Cookie{Name: n.knownName(), Value: mark, Path: "/", HttpOnly: true, Secure: n.secure, SameSite: http.SameSiteStrictMode,
+		MaxAge: knownDays * 24 * 60 * 60})
 }
 
 // localPath is where a form may lead back to: a path of the desk, or the list.

@@ -42,7 +42,7 @@ func open(t testing.TB) *world { return openOn(t, papertest.New(t)) }
 func openOn(t testing.TB, p *papertest.Paper) *world {
 	t.Helper()
 	w := &world{Paper: p, t: t, desk: desk.New(p.Store, p.Clock.Now), comments: comments.New(p.Store, p.Clock.Now),
-		auth: auth.NewAt(p.Store, p.Clock.Now, rand.Reader, auth.Cost{Memory: 64, Passes: 1, Threads: 1})}
+		auth: auth.NewAt(p.Store, p.Clock.Now, rand.Reader, auth.Cost{Memory: 64, Passes: 1, Threads: 1}).Keyed(make([]byte, auth.KeyBytes))}
 	w.room = w.door(p.Store)
 	return w
 }
@@ -181,6 +181,9 @@ func (b *browser) do(method, path string, form url.Values) *browser {
 	}
 	b.Status, b.Header, b.Body = rec.Code, rec.Header(), rec.Body.String()
 	for _, c := range rec.Result().Cookies() {
+		if c.Name != b.room.cookieName() {
+			continue
+		}
 		if b.cookie = c; c.MaxAge < 0 {
 			b.cookie = nil
 		}

@@ -10,7 +10,7 @@ import (
 // Paper reads the house's own settings; news.NotFound before the first start.
 func (q queries) Paper(ctx context.Context) (news.Paper, error) {
 	var p news.Paper
-	err := q.row(ctx, `SELECT name, language, four_eyes, set_up FROM paper WHERE id = 1`, nil, &p.Name, &p.Language, &p.FourEyes, &p.SetUp)
+	err := q.row(ctx, `SELECT name, language, four_eyes, set_up, second_factor FROM paper WHERE id = 1`, nil, &p.Name, &p.Language, &p.FourEyes, &p.SetUp, &p.SecondFactor)
 	return p, err
 }
 
@@ -23,9 +23,9 @@ func (q queries) PaperSecret(ctx context.Context) (string, error) {
 
 // SavePaper keeps the house's settings. The first call makes its secret.
 func (tx *Tx) SavePaper(ctx context.Context, p news.Paper) error {
-	return tx.exec(ctx, `INSERT INTO paper (id, name, language, four_eyes, set_up, secret) VALUES (1, $1, $2, $3, $4, $5)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, language = excluded.language, four_eyes = excluded.four_eyes, set_up = excluded.set_up`,
-		p.Name, p.Language, p.FourEyes, p.SetUp, rand.Text())
+	return tx.exec(ctx, `INSERT INTO paper (id, name, language, four_eyes, set_up, second_factor, secret) VALUES (1, $1, $2, $3, $4, $5, $6)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, language = excluded.language, four_eyes = excluded.four_eyes, set_up = excluded.set_up,
+		second_factor = excluded.second_factor`, p.Name, p.Language, p.FourEyes, p.SetUp, p.SecondFactor, rand.Text())
 }
 
 // FormResult says what a desk form with that token once did: the number it

@@ -115,23 +115,25 @@ type Session struct {
 	Seen    time.Time
 	Expires time.Time
 	Agent   string // the browser's name for itself, at most 200 bytes
+	Way     news.Way
+	Strong  bool // it proved more than a password
 }
 
 // Session reads a session by the hash of its cookie.
 func (q queries) Session(ctx context.Context, token string) (Session, error) {
 	s := Session{Token: token}
 	var created, seen, expires int64
-	err := q.row(ctx, `SELECT person_id, created_at, seen_at, expires_at, agent FROM session WHERE token = $1`, []any{token},
-		&s.Person, &created, &seen, &expires, &s.Agent)
+	err := q.row(ctx, `SELECT person_id, created_at, seen_at, expires_at, agent, way, strong FROM session WHERE token = $1`, []any{token},
+		&s.Person, &created, &seen, &expires, &s.Agent, &s.Way, &s.Strong)
 	s.Created, s.Seen, s.Expires = fromMicro(created), fromMicro(seen), fromMicro(expires)
 	return s, err
 }
 
 // SaveSession keeps a session, or when it was last seen.
 func (tx *Tx) SaveSession(ctx context.Context, s Session) error {
-	return tx.exec(ctx, `INSERT INTO session (token, person_id, created_at, seen_at, expires_at, agent) VALUES ($1, $2, $3, $4, $5, $6)
+	return tx.exec(ctx, `INSERT INTO session (token, person_id, created_at, seen_at, expires_at, agent, way, strong) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (token) DO UPDATE SET seen_at = excluded.seen_at, expires_at = excluded.expires_at`,
-		s.Token, s.Person, micro(s.Created), micro(s.Seen), micro(s.Expires), s.Agent)
+		s.Token, s.Person, micro(s.Created), micro(s.Seen), micro(s.Expires), s.Agent, string(s.Way), s.Strong)
 }
 
 // EndSession signs one browser out.

@@ -18,7 +18,7 @@ import (
 
 // small are the tables that do not grow with the archive or its readers. Any
 // other is never read from end to end.
-var small = []string{"paper", "counter", "edition", "section", "person", "person_section", "room"}
+var small = []string{"paper", "counter", "edition", "section", "person", "person_section", "room", "one_time_code", "identity_server"}
 
 // allowed are the statements that may sort, by a part of their text, with the
 // reason. None may scan.
@@ -178,6 +178,15 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 			return tx.AddMedia(ctx, m, news.Original{Hash: token, Media: m.Hash})
 		},
 		func() error { return tx.SaveThrottle(ctx, store.Throttle{Name: token}) },
+		func() error {
+			return tx.AddPasskey(ctx, news.Passkey{ID: token, Person: []news.PersonID{p.Editor.ID, p.Reporter.ID}[id%2], MadeAt: now})
+		},
+		func() error { return tx.SaveRecoveryCodes(ctx, p.Editor.ID, []string{token, token + "b"}, now) },
+		func() error { _, err := tx.Spend(ctx, token, now); return err },
+		func() error { return tx.Tie(ctx, "issuer", token, p.Editor.ID, now) },
+		func() error {
+			return tx.AddAccountEntry(ctx, news.AccountEntry{Person: news.PersonID(id % 3), At: now, Kind: news.AccountIn})
+		},
 		func() error { _, err := tx.EnsureTopic(ctx, a.Edition, token, news.TopicSubject); return err },
 	} {
 		if err := act(); err != nil {
