@@ -129,7 +129,7 @@ func TestRecordForTheOwner(t *testing.T) {
 		owner.post("/settings", "name", "House", "language", language).want(see)
 		owner.get(path).want(ok, locale.Style{Language: language}.T("desk.entry.wrong", locale.Style{Language: language}.T("desk.way.password")))
 	}
-	owner.get("/people/"+itoa(int(w.Reporter.ID))+"/ways").want(ok)
+	owner.get("/people/" + itoa(int(w.Reporter.ID)) + "/ways").want(ok)
 	owner.post("/people/"+itoa(int(w.Reporter.ID))+"/ways").want(http.StatusOK, "/invitation/")
 }
 
