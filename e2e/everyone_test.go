@@ -39,6 +39,9 @@ var deskPages = map[string]string{
 // morePages are no routes of their own.
 var morePages = []string{"/nowhere", "/?state=draft", "/?q=nothing+such", "/articles/{draft}", "/articles/{draft}/edit"}
 
+// publicPages are forms and notices of the public paper, on a story of the sample.
+var publicPages = []string{"/news/1/request", "/corrections"}
+
 var deskRoute = regexp.MustCompile(`(?:get\("|Pattern: "GET )([^"]+)"`)
 
 // TestEveryone looks for faults of accessibility (WCAG 2.2 AA, by axe), for
@@ -72,6 +75,10 @@ func TestEveryone(t *testing.T) {
 			owner.open(p.desk + path)
 			owner.accessible(look.name+" "+path, string(axe))
 		}
+		for _, path := range publicPages {
+			owner.open(p.public + path)
+			owner.accessible(look.name+" public "+path, string(axe))
+		}
 	}
 }
 
@@ -98,6 +105,12 @@ func allPages(t *testing.T, v *visitor, p *program) []string {
 		return strings.TrimPrefix(href, "/articles/")
 	}
 	published, draft := id("published"), id("draft")
+	v.open(p.public + "/news/" + published + "/request")
+	waitASecond(v)
+	v.choose("#ask-kind", "privacy")
+	v.fill("#ask-email", "reader@valmere.example")
+	v.fill("#ask-text", "Please take my name out.")
+	v.press("form.request button")
 	v.open(p.desk + "/style/new")
 	v.fill("[name=name]", "percent")
 	v.fill("[name=pattern]", "per cent")
