@@ -38,7 +38,7 @@ func (b *bench) act(desk *client, id int, act string, form url.Values) error {
 // then its kill to the notice at the address and to its going from the feed.
 func (b *bench) changing(ctx context.Context, desk *client) error {
 	var corrected, killed []time.Duration
-	for _, id := range b.drafts {
+	for _, id := range slices.Backward(b.drafts) { // the newest first: the feed has them
 		edit := url.Values{"base": {"1"}, "section": {"1"}, "headline": {fmt.Sprint("Corrected ", id)}, "body": {"The bridge was opened on Sunday, not on Saturday."}, "do": {"save"}}
 		if err := b.act(desk, id, "edit", edit); err != nil {
 			return err

@@ -40,7 +40,7 @@ var deskPages = map[string]string{
 var morePages = []string{"/nowhere", "/?state=draft", "/?q=nothing+such", "/articles/{draft}", "/articles/{draft}/edit"}
 
 // publicPages are pages of the public paper that belong to a live story.
-var publicPages = []string{"/news/{id}", "/news/{id}/request", "/corrections"}
+var publicPages = []string{"/news/{id}/request", "/corrections"}
 
 var deskRoute = regexp.MustCompile(`(?:get\("|Pattern: "GET )([^"]+)"`)
 
