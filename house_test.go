@@ -23,7 +23,7 @@ import (
 var mayImport = map[string]string{
 	"cmd/broadsheet": "app",
 
-	"internal/app": "site newsroom press desk media comments importer auth store proof wirefmt web news doc locale durable themes",
+	"internal/app": "site newsroom press desk media comments mailing courier importer auth store proof wirefmt web news doc locale durable themes",
 
 	"internal/site":     "press media comments web news locale",
 	"internal/newsroom": "desk media manuscript comments press auth store proof web news collate doc locale",
@@ -33,6 +33,7 @@ var mayImport = map[string]string{
 	"internal/media":    "store durable news locale",
 	"internal/press":    "store feed news collate doc locale",
 	"internal/comments": "store news locale",
+	"internal/mailing":  "store courier",
 	"internal/auth":     "store news locale",
 
 	"internal/store":      "news doc locale",

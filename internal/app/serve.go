@@ -19,6 +19,7 @@ import (
 	"broadsheet/internal/comments"
 	"broadsheet/internal/desk"
 	"broadsheet/internal/durable"
+	"broadsheet/internal/mailing"
 	"broadsheet/internal/media"
 	"broadsheet/internal/news"
 	"broadsheet/internal/newsroom"
@@ -37,6 +38,8 @@ type serveCommand struct {
 	PublicURL string   `help:"The paper's address as readers know it, such as https://courier.example." placeholder:"URL"`
 	DeskURL   string   `help:"The desk's address as the staff know it." placeholder:"URL"`
 	Proxy     []string `help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8." placeholder:"NET"`
+	Mail      string   `help:"Mail server for the paper's letters: smtp://USER:PASSWORD@HOST:PORT, or smtps://… Without one they wait." placeholder:"URL"`
+	MailFrom  string   `help:"Who the letters are from, such as 'The Courier <desk@courier.example>'." placeholder:"SENDER"`
 	CacheMB   int      `help:"Memory for rendered pages, in megabytes." default:"64" placeholder:"N"`
 	Demo      bool     `help:"Fill an empty paper with a sample in three languages and print the desk's sign-in."`
 }
@@ -64,6 +67,7 @@ type server struct {
 	newsroom *newsroom.Newsroom
 	desk     *desk.Desk
 	auth     *auth.Auth
+	mailing  *mailing.Mailing // nil = letters wait
 	clock    *Clock
 	doors    []*http.Server
 	rooms    []net.Listener
@@ -122,6 +126,9 @@ func (c serveCommand) start(h *house, clock *Clock) (_ *server, err error) {
 		if err := s.fillDemo(h.ctx, c.DeskURL); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.openMail(c); err != nil {
+		return nil, err
 	}
 	if s.seen, err = s.store.LastEvent(h.ctx); err != nil {
 		return nil, err
@@ -185,6 +192,7 @@ func (s *server) run(ctx context.Context) error {
 	s.jobs.Go(func() { s.housekeep(ctx) })
 	s.jobs.Go(func() { s.foldDrafts(ctx) })
 	s.jobs.Go(func() { s.endHolds(ctx) })
+	s.jobs.Go(func() { s.sendLetters(ctx) })
 	failed := make(chan error, len(s.doors))
 	for i, door := range s.doors {
 		go func() {
