@@ -209,9 +209,14 @@ func TestProofWithThePapersOwnRules(t *testing.T) {
 // addresses and what stops it.
 func serving(t *testing.T, dir string, clock *Clock) (s *server, stop func()) {
 	t.Helper()
+	return servingAs(t, serveCommand{Data: Data{Data: dir}, Public: "127.0.0.1:0", Desk: "127.0.0.1:0", Ops: "127.0.0.1:0", CacheMB: 8}, clock)
+}
+
+func servingAs(t *testing.T, c serveCommand, clock *Clock) (s *server, stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	h := &house{ctx: ctx, stdout: io.Discard, stderr: io.Discard, log: quietLog()}
-	s, err := serveCommand{Data: Data{Data: dir}, Public: "127.0.0.1:0", Desk: "127.0.0.1:0", Ops: "127.0.0.1:0", CacheMB: 8}.start(h, clock)
+	s, err := c.start(h, clock)
 	if err != nil {
 		cancel()
 		t.Fatal(err)
