@@ -34,7 +34,7 @@ var mayImport = map[string]string{
 	"internal/press":    "store feed news collate doc locale",
 	"internal/comments": "store news locale",
 	"internal/mailing":  "store courier",
-	"internal/auth":     "store news locale",
+	"internal/auth":     "store fetch news locale",
 
 	"internal/store":      "news doc locale",
 	"internal/manuscript": "wirefmt news doc locale",
@@ -50,6 +50,7 @@ var mayImport = map[string]string{
 	"internal/doc":     "",
 	"internal/locale":  "",
 	"internal/durable": "",
+	"internal/fetch":   "",
 	"internal/courier": "",
 	"themes":           "",
 

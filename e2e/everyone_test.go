@@ -32,6 +32,7 @@ var deskPages = map[string]string{
 	"/articles/{id}/drafts": "/articles/{id}/drafts", "/articles/{id}/names": "", "/articles/{id}/notes": "/articles/{id}/notes", "/notes": "/notes", "/rows": "", "/find": "", "/live": "", "/media/{hash}/{name}": "", "/manuscripts/new": "/manuscripts/new",
 	"/style": "/style", "/style/new": "/style/new", "/style/{id}": "/style/1", "/style/{id}/try": "/style/1/try", "/style/style.toml": "",
 	"/account/passkeys/{key}": "", "/account/codes": "/account/codes", "/account/codes/off": "/account/codes/off", "/account/record": "/account/record",
+	"/sign-in/identity": "", "/sign-in/identity/done": "/sign-in/identity/done", "/account/identity": "", "/settings/identity": "/settings/identity",
 	"/people/{id}/ways": "/people/2/ways", "/people/{id}/record": "/people/2/record",
 	"/settings": "/settings", "/settings/editions/new": "/settings/editions/new", "/settings/editions/{id}": "/settings/editions/1",
 }

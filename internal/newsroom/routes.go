@@ -57,6 +57,8 @@ func (n *Newsroom) storyRoutes() []web.Route {
 		get("/sign-in", web.Everyone, n.signInPage, "to", "done"),
 		post("/sign-in", web.Everyone, smallForm, n.signIn),
 		post("/sign-in/code", web.Everyone, smallForm, n.answerCode),
+		get("/sign-in/identity", web.Everyone, n.identitySignIn, "to"),
+		get("/sign-in/identity/done", web.Everyone, n.identityAnswer, "code", "state", "iss", "session_state", "scope", "error", "error_description"),
 		post("/sign-in/passkey/ask", web.Everyone, smallForm, n.askPasskey),
 		post("/sign-in/passkey", web.Everyone, smallForm, n.signInByPasskey),
 		post("/sign-out", web.Everyone, smallForm, n.signOut),
@@ -134,6 +136,8 @@ func (n *Newsroom) accountRoutes() []web.Route {
 		post("/account/recovery", news.Contributor, smallForm, n.newRecovery),
 		post("/account/sessions", news.Contributor, smallForm, n.endSession),
 		post("/account/sign-out-everywhere", news.Contributor, smallForm, n.signOutEverywhere),
+		get("/account/identity", news.Contributor, n.identityTie),
+		post("/account/identity/untie", news.Contributor, smallForm, n.identityUntie),
 		get("/account/record", news.Contributor, n.ownRecord, "below"),
 	}
 }
@@ -184,6 +188,8 @@ func (n *Newsroom) houseRoutes() []web.Route {
 		get("/people/{id}/record", news.Owner, n.personRecord, "below"),
 		get("/settings", news.Owner, n.settings, "done"),
 		post("/settings", news.Owner, smallForm, n.savePaper),
+		get("/settings/identity", news.Owner, n.identitySettings, "done"),
+		post("/settings/identity", news.Owner, smallForm, n.saveIdentity),
 		get("/settings/editions/new", news.Owner, n.newEdition),
 		post("/settings/editions", news.Owner, smallForm, n.addEdition),
 		get("/settings/editions/{id}", news.Owner, n.editionPage, "done"),

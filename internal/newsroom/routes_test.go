@@ -31,7 +31,7 @@ func TestTheMapHolds(t *testing.T) {
 
 // doorRoutes are the only ones that ask for no session.
 var doorRoutes = map[string]bool{"GET /sign-in": true, "POST /sign-in": true, "POST /sign-in/code": true,
-	"POST /sign-in/passkey/ask": true, "POST /sign-in/passkey": true, "POST /sign-out": true, "GET /invitation/{secret}": true,
+	"GET /sign-in/identity": true, "GET /sign-in/identity/done": true, "POST /sign-in/passkey/ask": true, "POST /sign-in/passkey": true, "POST /sign-out": true, "GET /invitation/{secret}": true,
 	"POST /invitation/{secret}": true, "GET /assets/{hash}/{name...}": true, "GET /accent/{name}": true}
 
 // standing is what each kind of visitor is answered: the status for nobody and
@@ -49,6 +49,8 @@ var reached = map[string]standing{
 	"GET /sign-in":                 {ok, see, see, see, see, see, see},
 	"POST /sign-in":                {no, no, no, no, no, no, no},
 	"POST /sign-in/code":           {clash, clash, clash, clash, clash, clash, clash}, // an answer to no question
+	"GET /sign-in/identity":        {gone, gone, gone, gone, gone, gone, gone},        // the house has none
+	"GET /sign-in/identity/done":   {clash, clash, clash, clash, clash, clash, clash}, // nobody asked
 	"POST /sign-in/passkey/ask":    {bad, bad, bad, bad, bad, bad, bad},               // the tests' address is no place for passkeys
 	"POST /sign-in/passkey":        {kind, kind, kind, kind, kind, kind, kind},        // it speaks JSON
 	"POST /sign-out":               {see, see, see, see, see, see, see},
@@ -157,6 +159,8 @@ var reached = map[string]standing{
 	"POST /account/codes/off":               {out, see, see, see, see, see, see},
 	"POST /account/recovery":                {out, clash, clash, clash, clash, clash, clash},
 	"POST /account/sessions":                {out, see, see, see, see, see, see},
+	"GET /account/identity":                 {out, gone, gone, gone, gone, gone, gone},
+	"POST /account/identity/untie":          {out, see, see, see, see, see, see},
 	"GET /account/record":                   {out, ok, ok, ok, ok, ok, ok},
 	"GET /set-up":                           {out, no, no, no, no, no, see},
 	"POST /set-up":                          {out, no, no, no, no, no, clash},
@@ -170,6 +174,8 @@ var reached = map[string]standing{
 	"GET /people/{id}/record":               {out, no, no, no, no, no, ok},
 	"GET /settings":                         {out, no, no, no, no, no, ok},
 	"POST /settings":                        {out, no, no, no, no, no, bad},
+	"GET /settings/identity":                {out, no, no, no, no, no, ok},
+	"POST /settings/identity":               {out, no, no, no, no, no, bad},
 	"GET /settings/editions/new":            {out, no, no, no, no, no, ok},
 	"POST /settings/editions":               {out, no, no, no, no, no, bad},
 	"GET /settings/editions/{id}":           {out, no, no, no, no, no, ok},
