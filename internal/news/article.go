@@ -135,6 +135,11 @@ type Article struct {
 	PublishedAt time.Time // first publication; zero = never
 	UpdatedAt   time.Time // last change that went live
 
+	// With whom it lies: a copy of its Placement, for lists and for rights.
+	Desk     DeskID
+	Assignee PersonID
+	Stage    string
+
 	SubmittedBy PersonID
 	Approval    Approval
 	Bypass      Bypass

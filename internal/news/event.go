@@ -42,6 +42,7 @@ const (
 	EventSettings  EventKind = "article.settings"
 	EventShown     EventKind = "article.shown"    // a preview link was made; Note: until when, RFC 3339
 	EventUnshown   EventKind = "article.unshown"  // and ended before its time
+	EventHanded    EventKind = "article.handed"   // to a desk or a person; Note: see Handing
 	EventHeld      EventKind = "article.held"     // somebody opened the editor
 	EventAsked     EventKind = "article.asked"    // somebody asks to take it over, or is told to wait
 	EventReleased  EventKind = "article.released" // the editor was left
@@ -55,6 +56,7 @@ const (
 	EventDecided   EventKind = "comment.decided"
 	EventEdition   EventKind = "edition.changed"
 	EventPerson    EventKind = "person.changed"
+	EventDesk      EventKind = "desk.changed"  // Note: what was done, and the desk's name
 	EventStyle     EventKind = "style.changed" // of the paper's own rules; Note: what was done, and the rule's name
 )
 

@@ -43,10 +43,15 @@ type Person struct {
 	Email     string // lower case
 	Name      string
 	Role      Role
-	Sections  []SectionID // an editor's own; empty = every section
+	Sections  []SectionID // an editor's own; empty, and none by a desk = every section
 	Disabled  bool
 	HasSecret bool // a password is set
 	CreatedAt time.Time
+
+	// Desks are those they are a member of, ByDesk the sections of those. A desk
+	// keeps its members: to save a person changes neither.
+	Desks  []DeskID
+	ByDesk []SectionID
 }
 
 // Validate checks a person before it is kept.
@@ -65,10 +70,16 @@ func (p Person) Validate() error {
 func (p Person) May(least Role) bool { return p.ID != 0 && !p.Disabled && p.Role.AtLeast(least) }
 
 // Covers reports whether the person has editorial power in a section: chiefs
-// everywhere, editors in theirs.
+// everywhere, editors in their own sections and those of their desks.
 func (p Person) Covers(section SectionID) bool {
-	if p.May(Chief) {
-		return true
-	}
-	return p.May(Editor) && (len(p.Sections) == 0 || slices.Contains(p.Sections, section))
+	return p.CoversAll() || p.May(Editor) && (slices.Contains(p.Sections, section) || slices.Contains(p.ByDesk, section))
 }
+
+// CoversAll reports whether the person has editorial power everywhere: chiefs,
+// and editors to whom nobody gave sections.
+func (p Person) CoversAll() bool {
+	return p.May(Chief) || p.May(Editor) && len(p.Sections) == 0 && len(p.ByDesk) == 0
+}
+
+// OnDesk reports whether the person is a member of a desk.
+func (p Person) OnDesk(d DeskID) bool { return d != 0 && slices.Contains(p.Desks, d) }

@@ -36,9 +36,9 @@ func (l PreviewLink) Open(a Article, now time.Time) bool {
 // CanShow says whether a person may hand out a preview link that ends at a
 // time: whoever may open the article and is more than a contributor.
 func (a *Article) CanShow(p Person, until, now time.Time) error {
-	switch {
-	case !a.CanRead(p) || !p.May(Reporter):
-		return mayNot("show")
+	switch refused := a.Allows(p, MayShow); {
+	case refused != nil:
+		return refused
 	case a.State == Killed || a.State == Spiked:
 		return wrongState(a, "shown")
 	case !until.After(now):

@@ -15,6 +15,7 @@ type Section struct {
 	Name     string // 1 to 80 characters
 	Position int
 	Opinion  bool // named authors first, no agency copy
+	Required Fields
 }
 
 // Validate checks a section before it is kept.

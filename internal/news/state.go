@@ -25,34 +25,30 @@ func States() []State { return []State{Draft, InReview, Scheduled, Published, Ki
 // Before reports whether the article has not yet been published.
 func (s State) Before() bool { return s == Draft || s == InReview || s == Scheduled }
 
-// mayNot is the refusal for a person whose role or section does not reach.
-func mayNot(what string) error {
-	return Refuse(Forbidden, "error.forbidden", "you may not %s this article", what)
-}
-
 func wrongState(a *Article, what string) error {
 	return Refuse(Conflict, "error.state", "an article that is %s cannot be %s", strings.ReplaceAll(string(a.State), "_", " "), what)
 }
 
-// CanRead reports whether a person may open the article at the desk: their
-// own, and everything for editors of its section. What was taken down for legal
-// reasons is opened by chiefs and owners only.
-func (a *Article) CanRead(p Person) bool {
-	if a.Sealed && !p.May(Chief) {
-		return false
-	}
-	return p.May(Contributor) && (a.Creator == p.ID || p.Covers(a.Section))
-}
+// CanRead reports whether a person may open the article at the desk. What was
+// taken down for legal reasons is opened by chiefs and owners only.
+func (a *Article) CanRead(p Person) bool { return a.Allows(p, MayRead) == nil }
 
 // CanEdit says whether the person may add a revision: reporters their own
 // drafts; editors anything of their sections that is not closed.
 func (a *Article) CanEdit(p Person) error {
-	switch {
+	right := MayEditDraft
+	switch a.State {
+	case InReview, Scheduled:
+		right = MayEditSubmitted
+	case Published:
+		right = MayEditLive
+	}
+	switch refused := a.Allows(p, right); {
 	case !a.CanRead(p):
-		return mayNot("edit")
+		return a.Allows(p, MayRead)
 	case a.State == Killed || a.State == Spiked:
 		return wrongState(a, "edited")
-	case !p.Covers(a.Section) && a.State != Draft:
+	case refused != nil:
 		return Refuse(Forbidden, "error.edit.submitted", "once submitted, an article is edited by its editors")
 	}
 	return nil
@@ -60,9 +56,9 @@ func (a *Article) CanEdit(p Person) error {
 
 // Submit hands a draft to the editors.
 func (a *Article) Submit(p Person) error {
-	switch {
-	case !a.CanRead(p):
-		return mayNot("submit")
+	switch refused := a.Allows(p, MaySubmit); {
+	case refused != nil:
+		return refused
 	case a.State == InReview:
 		return nil
 	case a.State != Draft:
@@ -74,9 +70,9 @@ func (a *Article) Submit(p Person) error {
 
 // Return gives a submitted article back to its author.
 func (a *Article) Return(p Person) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("return")
+	switch refused := a.Allows(p, MayReturn); {
+	case refused != nil:
+		return refused
 	case a.State == Draft:
 		return nil
 	case a.State != InReview && a.State != Scheduled:
@@ -89,11 +85,13 @@ func (a *Article) Return(p Person) error {
 // Approve is a second person's yes to the head revision. Nobody approves an
 // article they wrote, submitted or signed.
 func (a *Article) Approve(p Person, head Revision, fourEyes bool, at time.Time) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("approve")
+	switch refused := a.Allows(p, MayApprove); {
+	case refused != nil:
+		return refused
 	case a.State != InReview && a.State != Scheduled:
 		return wrongState(a, "approved")
+	case a.Approval.By != 0 && a.Approval.By != p.ID && a.Approval.Revision == a.Head:
+		return Refuse(Conflict, "error.approve.already", "a colleague has approved this revision already")
 	case fourEyes && a.ownWork(p, head):
 		return Refuse(Forbidden, "error.approve.own", "nobody approves their own article: ask a colleague, or publish with a reason")
 	}
@@ -124,9 +122,9 @@ func (a *Article) Approved() bool {
 
 // BypassReview records the breaking-news way round, with its reason.
 func (a *Article) BypassReview(p Person, reason string, at time.Time) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("publish")
+	switch refused := a.Allows(p, MayPublish); {
+	case refused != nil:
+		return refused
 	case strings.TrimSpace(reason) == "":
 		return Refuse(Invalid, "error.bypass.reason", "publishing without a colleague's approval needs a reason").In("reason")
 	}
@@ -138,9 +136,9 @@ func (a *Article) BypassReview(p Person, reason string, at time.Time) error {
 // time before the embargo is refused, and a head revision with unsettled
 // suggestions.
 func (a *Article) Schedule(p Person, head Revision, when, now time.Time) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("schedule")
+	switch refused := a.Allows(p, MaySchedule); {
+	case refused != nil:
+		return refused
 	case a.State != InReview && a.State != Scheduled && a.State != Draft:
 		return wrongState(a, "scheduled")
 	case !a.Approved():
@@ -159,9 +157,9 @@ func (a *Article) Schedule(p Person, head Revision, when, now time.Time) error {
 
 // Unschedule takes a scheduled article back into review.
 func (a *Article) Unschedule(p Person) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("unschedule")
+	switch refused := a.Allows(p, MaySchedule); {
+	case refused != nil:
+		return refused
 	case a.State == InReview:
 		return nil
 	case a.State != Scheduled:
@@ -178,9 +176,9 @@ func notApproved() error {
 // Publish makes the head revision live. now must be a time that no clock of
 // the program runs ahead of: an embargo is never early.
 func (a *Article) Publish(p Person, head Revision, now time.Time) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("publish")
+	switch refused := a.Allows(p, MayPublish); {
+	case refused != nil:
+		return refused
 	case !a.State.Before():
 		return wrongState(a, "published")
 	case !a.Approved():
@@ -222,9 +220,9 @@ func (a *Article) goLive(now time.Time) {
 
 // Correct switches a published article to its head revision.
 func (a *Article) Correct(p Person, head Revision, now time.Time) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("correct")
+	switch refused := a.Allows(p, MayCorrect); {
+	case refused != nil:
+		return refused
 	case a.State != Published:
 		return wrongState(a, "corrected")
 	case a.Live == a.Head:
@@ -239,9 +237,9 @@ func (a *Article) Correct(p Person, head Revision, now time.Time) error {
 
 // Withdraw kills a published article: the address stays and says why.
 func (a *Article) Withdraw(p Person, note string, now time.Time) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("kill")
+	switch refused := a.Allows(p, MayKill); {
+	case refused != nil:
+		return refused
 	case a.State != Published:
 		return wrongState(a, "killed")
 	case strings.TrimSpace(note) == "":
@@ -255,13 +253,15 @@ func (a *Article) Withdraw(p Person, note string, now time.Time) error {
 
 // Spike drops an article that was never published.
 func (a *Article) Spike(p Person) error {
-	switch {
-	case !a.CanRead(p):
-		return mayNot("spike")
+	right := MaySpikeDraft
+	if a.State != Draft && a.State != Spiked {
+		right = MaySpikeSubmitted
+	}
+	switch refused := a.Allows(p, right); {
+	case refused != nil:
+		return refused
 	case a.State == Spiked:
 		return nil
-	case !p.Covers(a.Section) && a.State != Draft:
-		return mayNot("spike")
 	case !a.State.Before():
 		return wrongState(a, "spiked")
 	}
@@ -271,9 +271,9 @@ func (a *Article) Spike(p Person) error {
 
 // Revive takes a spiked article back as a draft: the undo of Spike.
 func (a *Article) Revive(p Person) error {
-	switch {
-	case !a.CanRead(p):
-		return mayNot("revive")
+	switch refused := a.Allows(p, MayRevive); {
+	case refused != nil:
+		return refused
 	case a.State != Spiked:
 		return wrongState(a, "revived")
 	}

@@ -97,7 +97,7 @@ func line(s string) bool {
 
 // CanStyle says whether a person may change the paper's own rules: chiefs.
 func (p Person) CanStyle() error {
-	if !p.May(Chief) {
+	if p.Allowed(MayKeepStyle) != nil {
 		return Refuse(Forbidden, "error.style.chief", "only a chief editor may change the paper's style")
 	}
 	return nil

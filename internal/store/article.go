@@ -10,7 +10,7 @@ import (
 const articleColumns = `id, edition_id, section_id, story_id, state, head, live, creator, headline, slugline, urgency,
 	created_at, changed_at, changed_by, published_at, updated_at, submitted_by, approved_by, approved_at, approved_revision,
 	bypass_by, bypass_at, bypass_reason, scheduled_for, embargo_until, killed_by, killed_at, kill_note,
-	comment_rule, comment_count, coalesce(source_key, ''), source_hash, developing_until, so_far_until, no_index, sealed, versions_from`
+	comment_rule, comment_count, coalesce(source_key, ''), source_hash, developing_until, so_far_until, no_index, sealed, versions_from, desk_id, assignee, stage`
 
 func scanArticle(r scanner) (news.Article, error) {
 	var a news.Article
@@ -18,7 +18,7 @@ func scanArticle(r scanner) (news.Article, error) {
 	err := r.Scan(&a.ID, &a.Edition, &a.Section, &a.Story, &a.State, &a.Head, &a.Live, &a.Creator, &a.Headline, &a.Slugline, &a.Urgency,
 		&created, &changed, &a.ChangedBy, &published, &updated, &a.SubmittedBy, &a.Approval.By, &approved, &a.Approval.Revision,
 		&a.Bypass.By, &bypassed, &a.Bypass.Reason, &scheduled, &embargo, &a.Kill.By, &killed, &a.Kill.Note,
-		&a.CommentRule, &a.CommentCount, &a.SourceKey, &a.SourceHash, &developing, &soFar, &a.NoIndex, &a.Sealed, &a.VersionsFrom)
+		&a.CommentRule, &a.CommentCount, &a.SourceKey, &a.SourceHash, &developing, &soFar, &a.NoIndex, &a.Sealed, &a.VersionsFrom, &a.Desk, &a.Assignee, &a.Stage)
 	a.Labels = news.Labels{Developing: fromMicro(developing), SoFar: fromMicro(soFar)}
 	a.CreatedAt, a.ChangedAt, a.PublishedAt, a.UpdatedAt = fromMicro(created), fromMicro(changed), fromMicro(published), fromMicro(updated)
 	a.Approval.At, a.Bypass.At, a.ScheduledFor = fromMicro(approved), fromMicro(bypassed), fromMicro(scheduled)
@@ -78,14 +78,15 @@ func (tx *Tx) InsertArticle(ctx context.Context, a news.Article) error {
 	return tx.exec(ctx, `INSERT INTO article (id, edition_id, section_id, story_id, state, head, live, live_section_id, creator, headline, slugline, urgency,
 		created_at, changed_at, changed_by, published_at, updated_at, submitted_by, approved_by, approved_at, approved_revision,
 		bypass_by, bypass_at, bypass_reason, scheduled_for, embargo_until, killed_by, killed_at, kill_note,
-		comment_rule, comment_count, source_key, source_hash, developing_until, so_far_until, no_index, sealed, versions_from)
+		comment_rule, comment_count, source_key, source_hash, developing_until, so_far_until, no_index, sealed, versions_from, desk_id, assignee, stage)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $33, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28,
-		$29, $30, nullif($31, ''), $32, $34, $35, $36, $37, $38)`,
+		$29, $30, nullif($31, ''), $32, $34, $35, $36, $37, $38, $39, $40, $41)`,
 		a.ID, a.Edition, a.Section, a.Story, string(a.State), a.Head, a.Live, a.Creator, a.Headline, a.Slugline, a.Urgency,
 		micro(a.CreatedAt), micro(a.ChangedAt), a.ChangedBy, micro(a.PublishedAt), micro(a.UpdatedAt), a.SubmittedBy,
 		a.Approval.By, micro(a.Approval.At), a.Approval.Revision, a.Bypass.By, micro(a.Bypass.At), a.Bypass.Reason,
 		micro(a.ScheduledFor), micro(a.EmbargoUntil), a.Kill.By, micro(a.Kill.At), a.Kill.Note,
-		string(a.CommentRule), a.CommentCount, a.SourceKey, a.SourceHash, liveSection(a), micro(a.Labels.Developing), micro(a.Labels.SoFar), a.NoIndex, a.Sealed, a.VersionsFrom)
+		string(a.CommentRule), a.CommentCount, a.SourceKey, a.SourceHash, liveSection(a), micro(a.Labels.Developing), micro(a.Labels.SoFar), a.NoIndex, a.Sealed, a.VersionsFrom,
+		a.Desk, a.Assignee, a.Stage)
 }
 
 // liveSection is the section in whose list an article stands; 0 = in none.
@@ -96,7 +97,8 @@ func liveSection(a news.Article) news.SectionID {
 	return a.Section
 }
 
-// UpdateArticle keeps what an act changed. Number, edition, creator and source stay.
+// UpdateArticle keeps what an act changed. Number, edition, creator and
+// source stay, and with whom it lies: see SavePlacement.
 func (tx *Tx) UpdateArticle(ctx context.Context, a news.Article) error {
 	return tx.exec(ctx, `UPDATE article SET section_id = $2, story_id = $3, state = $4, head = $5, live = $6, headline = $7, slugline = $8, urgency = $9,
 		changed_at = $10, changed_by = $11, published_at = $12, updated_at = $13, submitted_by = $14,
@@ -107,7 +109,8 @@ func (tx *Tx) UpdateArticle(ctx context.Context, a news.Article) error {
 		micro(a.ChangedAt), a.ChangedBy, micro(a.PublishedAt), micro(a.UpdatedAt), a.SubmittedBy,
 		a.Approval.By, micro(a.Approval.At), a.Approval.Revision, a.Bypass.By, micro(a.Bypass.At), a.Bypass.Reason,
 		micro(a.ScheduledFor), micro(a.EmbargoUntil), a.Kill.By, micro(a.Kill.At), a.Kill.Note, string(a.CommentRule), a.SourceHash,
-		micro(a.Labels.Developing), micro(a.Labels.SoFar), a.NoIndex, a.Sealed, a.VersionsFrom)
+		micro(a.Labels.Developing), micro(a.Labels.SoFar), a.NoIndex, a.Sealed, a.VersionsFrom,
+		a.Desk, a.Assignee, a.Stage)
 }
 
 // Due lists scheduled articles whose time has come, the earliest first.

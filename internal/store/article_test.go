@@ -22,7 +22,7 @@ func contractArticles(t *testing.T, p *papertest.Paper) {
 	got, err = p.Store.ArticleBySource(ctx, want.SourceKey)
 	same(t, "article by its source", want, got, err)
 
-	// Everything changes but number, edition, creator, source and comments.
+	// Everything changes but number, edition, creator, source, comments and placement.
 	changed := filled[struct {
 		A, B, C int
 		Article news.Article
@@ -31,6 +31,7 @@ func contractArticles(t *testing.T, p *papertest.Paper) {
 	write(t, p, func(tx *store.Tx) error { return tx.UpdateArticle(ctx, changed) })
 	changed.Edition, changed.Creator, changed.CreatedAt = want.Edition, want.Creator, want.CreatedAt
 	changed.SourceKey, changed.CommentCount = want.SourceKey, want.CommentCount
+	changed.Desk, changed.Assignee, changed.Stage = want.Desk, want.Assignee, want.Stage
 	got, err = p.Store.Article(ctx, want.ID)
 	same(t, "changed article", changed, got, err)
 

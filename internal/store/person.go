@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,54 +11,81 @@ import (
 
 const personColumns = `id, email, name, role, disabled, secret, created_at`
 
-func scanPerson(r scanner) (news.Person, error) {
+// A person is read with what they may in one query: their own sections, and
+// those of each desk that they are a member of. A permission that cannot be
+// looked up is a refusal.
+const personQuery = `SELECT p.id, p.email, p.name, p.role, p.disabled, p.secret, p.created_at, coalesce(o.section_id, 0), coalesce(m.desk_id, 0), coalesce(d.section_id, 0)
+	FROM person p LEFT JOIN person_section o ON o.person_id = p.id
+	LEFT JOIN desk_member m ON m.person_id = p.id LEFT JOIN desk_section d ON d.desk_id = m.desk_id`
+
+// scanGrants reads one row of a person: of each of the lists at most one.
+func scanGrants(r scanner) (news.Person, error) {
 	var p news.Person
 	var secret string
 	var created int64
-	err := r.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Disabled, &secret, &created)
+	own, desk, byDesk := make([]news.SectionID, 1), make([]news.DeskID, 1), make([]news.SectionID, 1)
+	err := r.Scan(&p.ID, &p.Email, &p.Name, &p.Role, &p.Disabled, &secret, &created, &own[0], &desk[0], &byDesk[0])
 	p.HasSecret, p.CreatedAt = secret != "", fromMicro(created)
+	p.Sections, p.Desks, p.ByDesk = known(own), known(desk), known(byDesk)
 	return p, err
 }
 
-// People lists the staff by name, at most 1,000.
-func (q queries) People(ctx context.Context) ([]news.Person, error) {
-	people, err := all(ctx, q, `SELECT `+personColumns+` FROM person ORDER BY disabled, name, id LIMIT 1000`, nil, scanPerson)
-	for i := range people {
-		if err == nil {
-			people[i].Sections, err = q.personSections(ctx, people[i].ID)
-		}
-	}
-	return people, err
+func known[N ~int64](list []N) []N {
+	return slices.DeleteFunc(list, func(n N) bool { return n == 0 })
 }
 
-// Person reads a member of staff with their sections.
+// gathered makes people of their rows, which stand together.
+func gathered(rows []news.Person) []news.Person {
+	var people []news.Person
+	for _, row := range rows {
+		if len(people) == 0 || people[len(people)-1].ID != row.ID {
+			people = append(people, row)
+			continue
+		}
+		p := &people[len(people)-1]
+		p.Sections, p.Desks, p.ByDesk = append(p.Sections, row.Sections...), append(p.Desks, row.Desks...), append(p.ByDesk, row.ByDesk...)
+	}
+	for i := range people {
+		p := &people[i]
+		p.Sections, p.Desks, p.ByDesk = eachOnce(p.Sections), eachOnce(p.Desks), eachOnce(p.ByDesk)
+	}
+	return people
+}
+
+func eachOnce[N ~int64](list []N) []N {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// mostStaff is how many people are listed.
+const mostStaff = 1000
+
+// People lists the staff by name, at most 1,000.
+func (q queries) People(ctx context.Context) ([]news.Person, error) {
+	rows, err := all(ctx, q, personQuery+` ORDER BY p.disabled, p.name, p.id`, nil, scanGrants)
+	people := gathered(rows)
+	return people[:min(len(people), mostStaff)], err
+}
+
+// Person reads a member of staff with their sections and desks.
 func (q queries) Person(ctx context.Context, id news.PersonID) (news.Person, error) {
-	return q.person(ctx, `SELECT `+personColumns+` FROM person WHERE id = $1`, id)
+	return q.person(ctx, personQuery+` WHERE p.id = $1`, id)
 }
 
 // PersonByEmail finds a member of staff; case does not count.
 func (q queries) PersonByEmail(ctx context.Context, email string) (news.Person, error) {
-	return q.person(ctx, `SELECT `+personColumns+` FROM person WHERE email = $1`, strings.ToLower(strings.TrimSpace(email)))
+	return q.person(ctx, personQuery+` WHERE p.email = $1`, strings.ToLower(strings.TrimSpace(email)))
 }
 
 func (q queries) person(ctx context.Context, text string, arg any) (news.Person, error) {
-	p, err := one(ctx, q, text, []any{arg}, scanPerson)
+	rows, err := all(ctx, q, text, []any{arg}, scanGrants)
 	if err != nil {
 		return news.Person{}, err
 	}
-	p.Sections, err = q.personSections(ctx, p.ID)
-	if err != nil {
-		return news.Person{}, err // a permission that cannot be looked up is a refusal
+	if len(rows) == 0 {
+		return news.Person{}, news.Refuse(news.NotFound, "error.notfound", "there is no such thing")
 	}
-	return p, nil
-}
-
-func (q queries) personSections(ctx context.Context, id news.PersonID) ([]news.SectionID, error) {
-	return all(ctx, q, `SELECT section_id FROM person_section WHERE person_id = $1 ORDER BY section_id`, []any{id},
-		func(r scanner) (news.SectionID, error) {
-			var s news.SectionID
-			return s, r.Scan(&s)
-		})
+	return gathered(rows)[0], nil
 }
 
 // AnyOwner reports whether somebody may already run the paper.

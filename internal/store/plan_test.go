@@ -18,7 +18,7 @@ import (
 
 // small are the tables that do not grow with the archive or its readers. Any
 // other is never read from end to end.
-var small = []string{"paper", "counter", "edition", "section", "person", "person_section", "room", "one_time_code", "identity_server"}
+var small = []string{"paper", "counter", "edition", "section", "person", "person_section", "desk", "desk_section", "desk_member", "room", "one_time_code", "identity_server"}
 
 // allowed are the statements that may sort, by a part of their text, with the
 // reason. None may scan.
@@ -27,7 +27,10 @@ var allowed = []struct{ statement, why string }{
 	{"ORDER BY ts_rank", "the same"},
 	{"ORDER BY is_default DESC", "a paper has a few editions"},
 	{"FROM section WHERE edition_id = $1 ORDER BY", "an edition has a few sections"},
-	{"FROM person ORDER BY", "the staff, at most 1,000"},
+	{"ORDER BY p.disabled, p.name, p.id", "the staff, at most 1,000"},
+	{"FROM desk ORDER BY", "at most 200 desks"},
+	{"FROM desk_member ORDER BY", "at most 200 desks of the staff"},
+	{"FROM desk_section ORDER BY", "the same of sections"},
 }
 
 // scanning are statements that the test must find: the test of the test.
@@ -166,6 +169,12 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 		},
 		func() error { return tx.QueueLetter(ctx, news.Letter{At: now}) },
 		func() error { return tx.SaveForm(ctx, token, 1, 1) },
+		func() error {
+			return tx.SavePlacement(ctx, news.Placement{Article: id, Desk: news.DeskID(1 + id%30), Person: p.Editor.ID, Stage: "copy", DueAt: now, At: now})
+		},
+		func() error {
+			return tx.SaveView(ctx, &news.SavedView{Person: p.Editor.ID, Name: token, Shared: id%2 == 0, Removed: id%3 == 0}, now)
+		},
 		func() error {
 			return tx.SaveSession(ctx, store.Session{Token: token, Person: p.Editor.ID, Expires: now})
 		},

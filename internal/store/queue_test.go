@@ -29,6 +29,21 @@ func contractQueue(t *testing.T, p *papertest.Paper) {
 			p.Clock.Move(time.Second)
 		}
 	}
+	const copyDesk = 3
+	write(t, p, func(tx *store.Tx) error {
+		for _, at := range []news.Placement{{Article: 4, Desk: copyDesk, Stage: "proof"}, {Article: 5, Desk: copyDesk}, {Article: 8, Person: p.Contributor.ID},
+			{Article: 9, Desk: copyDesk, Stage: "read"}, {Article: 10, Desk: copyDesk, Stage: "proof"}, {Article: 11, Desk: copyDesk, Stage: "read", Person: p.Contributor.ID}} {
+			if err := tx.SavePlacement(ctx, at); err != nil {
+				return err
+			}
+		}
+		a, err := tx.Article(ctx, 5)
+		if err != nil {
+			return err
+		}
+		a.State = news.Published
+		return tx.UpdateArticle(ctx, a)
+	})
 	for _, c := range []struct {
 		ask  store.Queue
 		want []news.ID
@@ -41,6 +56,16 @@ func contractQueue(t *testing.T, p *papertest.Paper) {
 		{store.Queue{Creator: p.Contributor.ID, State: news.Draft}, []news.ID{8, 4}},
 		{store.Queue{Creator: p.Contributor.ID, Section: p.World.ID, State: news.InReview}, []news.ID{12}},
 		{store.Queue{State: news.Killed}, nil},
+		{store.Queue{Desk: copyDesk}, []news.ID{11, 10, 9, 4}},
+		{store.Queue{Desk: copyDesk, State: news.Published}, []news.ID{5}},
+		{store.Queue{Desk: copyDesk, Stage: "proof"}, []news.ID{10, 4}},
+		{store.Queue{Desk: copyDesk, Section: p.World.ID, State: news.Draft}, []news.ID{11, 10}},
+		{store.Queue{Desk: copyDesk, Mine: p.Contributor.ID}, []news.ID{11, 4}},
+		{store.Queue{Desk: copyDesk, Creator: p.Contributor.ID}, []news.ID{4}},
+		{store.Queue{Assignee: p.Contributor.ID}, []news.ID{11, 8}},
+		{store.Queue{Assignee: p.Contributor.ID, Stage: "read"}, []news.ID{11}},
+		{store.Queue{Mine: p.Contributor.ID}, []news.ID{12, 11, 8, 4}},
+		{store.Queue{Mine: p.Contributor.ID, State: news.Draft, Section: p.World.ID}, []news.ID{11, 8}},
 	} {
 		for _, limit := range []int{1, 2, 5, 20} {
 			var walked []news.ID

@@ -6,11 +6,11 @@ import (
 	"broadsheet/internal/news"
 )
 
-const sectionColumns = `id, edition_id, slug, name, position, opinion`
+const sectionColumns = `id, edition_id, slug, name, position, opinion, required`
 
 func scanSection(r scanner) (news.Section, error) {
 	var s news.Section
-	err := r.Scan(&s.ID, &s.Edition, &s.Slug, &s.Name, &s.Position, &s.Opinion)
+	err := r.Scan(&s.ID, &s.Edition, &s.Slug, &s.Name, &s.Position, &s.Opinion, &s.Required)
 	return s, err
 }
 
@@ -38,7 +38,8 @@ func (tx *Tx) SaveSection(ctx context.Context, s *news.Section) error {
 		}
 		s.ID = news.SectionID(n)
 	}
-	return tx.exec(ctx, `INSERT INTO section (`+sectionColumns+`) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, position = excluded.position, opinion = excluded.opinion`,
-		s.ID, s.Edition, s.Slug, s.Name, s.Position, s.Opinion)
+	return tx.exec(ctx, `INSERT INTO section (`+sectionColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, position = excluded.position, opinion = excluded.opinion,
+			required = excluded.required`,
+		s.ID, s.Edition, s.Slug, s.Name, s.Position, s.Opinion, string(s.Required))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"unicode"
 	"unicode/utf8"
@@ -81,13 +82,28 @@ func Sentence(err error, s locale.Style) string {
 	status := Status(err)
 	if errors.As(err, &refused) {
 		if refused.Key != "" && locale.Has(s.Language, refused.Key) {
-			return s.T(refused.Key, refused.Args...)
+			return s.T(refused.Key, spoken(refused.Args, s)...)
 		}
 		if locale.LanguageName(s.Language) == locale.LanguageName("en") && refused.Message != "" && status < 500 {
 			return sentence(refused.Message)
 		}
 	}
 	return statusText(status, "text", s)
+}
+
+// spoken puts arguments that are names of fields into words.
+func spoken(args []any, s locale.Style) []any {
+	out := slices.Clone(args)
+	for i, arg := range args {
+		if fields, ok := arg.(news.MissingFields); ok {
+			words := make([]string, len(fields))
+			for j, name := range fields {
+				words[j] = s.T("desk.field." + name)
+			}
+			out[i] = s.List(words)
+		}
+	}
+	return out
 }
 
 // Report writes the operator's line about an error: what the server could not
