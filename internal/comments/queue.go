@@ -22,7 +22,7 @@ const (
 // page begins; its zero value says that there is none. A page may be short
 // and still have a next: when an editor's few sections lie deep in a flood.
 func (c *Comments) Queue(ctx context.Context, p news.Person, state news.CommentState, below news.Place, limit int) (list []Queued, next news.Place, err error) {
-	if !p.May(news.Editor) {
+	if !p.May(news.MayDecide.Least()) {
 		return nil, next, news.Refuse(news.Forbidden, "error.forbidden", "you may not open the comments")
 	}
 	limit = max(1, min(limit, mostListed))

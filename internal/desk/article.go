@@ -32,7 +32,7 @@ func (d *Desk) Create(ctx context.Context, who news.PersonID, edition news.Editi
 		if err != nil {
 			return err
 		}
-		if !p.May(news.Contributor) {
+		if p.Allowed(news.MayWrite) != nil {
 			return news.Refuse(news.Forbidden, "error.forbidden", "you may not write articles")
 		}
 		if err := checkSection(ctx, tx, edition, c.Section); err != nil {

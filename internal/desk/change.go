@@ -135,7 +135,7 @@ func (d *Desk) ScheduleChange(ctx context.Context, who news.PersonID, id news.ID
 // UnscheduleChange takes a change off the schedule; what was said of it stays.
 func (d *Desk) UnscheduleChange(ctx context.Context, who news.PersonID, id news.ID, read int) error {
 	return d.actOnChange(ctx, "take the change off the schedule", who, id, read, news.EventChangeUnscheduled, func(_ *store.Tx, c *change) (string, error) {
-		if !c.person.Covers(c.Section) {
+		if c.Allows(c.person, news.MayCorrect) != nil {
 			return "", news.Refuse(news.Forbidden, "error.forbidden", "you may not correct this article")
 		}
 		c.prepared.Due = time.Time{}
@@ -146,7 +146,7 @@ func (d *Desk) UnscheduleChange(ctx context.Context, who news.PersonID, id news.
 // ReturnChange gives a change that was handed in back, with a line.
 func (d *Desk) ReturnChange(ctx context.Context, who news.PersonID, id news.ID, read int, note string) error {
 	return d.actOnChange(ctx, "return the change", who, id, read, news.EventChangeReturned, func(_ *store.Tx, c *change) (string, error) {
-		if !c.person.Covers(c.Section) {
+		if c.Allows(c.person, news.MayCorrect) != nil {
 			return "", news.Refuse(news.Forbidden, "error.forbidden", "you may not correct this article")
 		}
 		if c.prepared.SubmittedBy == 0 {

@@ -101,8 +101,11 @@ func (d *Desk) Correct(ctx context.Context, who news.PersonID, id news.ID, read 
 			return err
 		}
 		done, err := alreadyCorrected(ctx, tx, a, read, s)
-		if err != nil || done {
+		if err != nil {
 			return err
+		}
+		if done {
+			return askedTwice(ctx, tx, id, who, news.EventCorrected, "error.correct.already")
 		}
 		c, err := d.openChange(ctx, tx, who, id, read)
 		if err != nil {
@@ -128,7 +131,7 @@ func (d *Desk) Correct(ctx context.Context, who news.PersonID, id news.ID, read 
 
 // complete checks that the prepared text may stand in the paper.
 func (d *Desk) complete(ctx context.Context, tx *store.Tx, c change) error {
-	if err := c.head.Ready(); err != nil {
+	if err := complete(ctx, tx, c.head); err != nil {
 		return err
 	}
 	return d.unblocked(ctx, tx, c.Article, c.head)
@@ -215,7 +218,7 @@ func (d *Desk) Kill(ctx context.Context, who news.PersonID, id news.ID, note str
 			return err
 		}
 		if a.State == news.Killed && a.Kill.Note == strings.TrimSpace(note) {
-			return nil
+			return askedTwice(ctx, tx, id, who, news.EventKilled, "error.kill.already")
 		}
 		live, err := tx.Revision(ctx, id, max(a.Live, 1))
 		if err != nil {

@@ -134,7 +134,7 @@ func (d *Desk) owned(ctx context.Context, name string, who news.PersonID, do fun
 		if err != nil {
 			return err
 		}
-		if !p.May(news.Owner) {
+		if p.Allowed(news.MayKeepSetting) != nil {
 			return news.Refuse(news.Forbidden, "error.owner", "only an owner may change the settings")
 		}
 		return do(tx, p)

@@ -53,8 +53,8 @@ func (d *Desk) EndPreview(ctx context.Context, who news.PersonID, id news.ID, to
 			return err
 		case l.Article != id:
 			return news.NotFound
-		case !p.May(news.Reporter):
-			return news.Refuse(news.Forbidden, "error.forbidden", "you may not end this link")
+		case a.Allows(p, news.MayShow) != nil:
+			return a.Allows(p, news.MayShow)
 		}
 		now := d.now()
 		if !now.Before(l.Expires) {

@@ -18,7 +18,7 @@ func (d *Desk) Publish(ctx context.Context, who news.PersonID, id news.ID, read 
 			return err
 		}
 		if a.State == news.Published && a.Live == read {
-			return nil // it is live already: the same act asked twice
+			return askedTwice(ctx, tx, id, who, news.EventPublished, "error.publish.already") // it is live already
 		}
 		head, err := d.headRead(ctx, tx, &a, read)
 		if err != nil {
@@ -39,10 +39,32 @@ func (d *Desk) Publish(ctx context.Context, who news.PersonID, id news.ID, read 
 	})
 }
 
+// askedTwice takes the same act by the same person as done. Of two who do it at
+// once, only one is told yes.
+func askedTwice(ctx context.Context, tx *store.Tx, id news.ID, who news.PersonID, kind news.EventKind, key string) error {
+	done, err := tx.LastDone(ctx, id, kind)
+	if err == nil && done.Actor != who {
+		return news.Refuse(news.Conflict, key, "a colleague has done this already")
+	}
+	return err
+}
+
+// complete checks that a text is ready, and has what its section asks for.
+func complete(ctx context.Context, tx *store.Tx, head news.Revision) error {
+	if err := head.Ready(); err != nil {
+		return err
+	}
+	s, err := tx.Section(ctx, head.Section)
+	if err != nil {
+		return err
+	}
+	return head.Complete(s.Required)
+}
+
 // clear checks that the article is complete and has its second pair of eyes,
 // or records the way round.
 func (d *Desk) clear(ctx context.Context, tx *store.Tx, a *news.Article, head news.Revision, p news.Person, reason string) error {
-	if err := head.Ready(); err != nil {
+	if err := complete(ctx, tx, head); err != nil {
 		return err
 	}
 	if err := d.unblocked(ctx, tx, *a, head); err != nil {
@@ -55,7 +77,7 @@ func (d *Desk) clear(ctx context.Context, tx *store.Tx, a *news.Article, head ne
 	if a.Approved() {
 		return nil
 	}
-	if !paper.FourEyes && p.Covers(a.Section) {
+	if !paper.FourEyes && a.Allows(p, news.MayPublish) == nil {
 		a.Approval = news.Approval{By: p.ID, At: d.now(), Revision: a.Head}
 		return nil
 	}

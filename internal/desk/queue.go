@@ -11,15 +11,15 @@ import (
 const queueRounds = 20
 
 // Queue lists the articles a person may open, last changed first. People
-// below editor see their own. next is where the following page begins; its
+// below editor see their own, what was handed to them, and their desks' queues. next is where the following page begins; its
 // zero value says that there is none. It may come with a short list: of a long
 // row of articles that are not the person's, only so many are passed over.
 func (d *Desk) Queue(ctx context.Context, p news.Person, w store.Queue) (list []news.Article, next news.Place, err error) {
-	if !p.May(news.Contributor) {
-		return nil, next, news.Refuse(news.Forbidden, "error.forbidden", "you may not open the desk")
+	if err := p.Allowed(news.MayEnter); err != nil {
+		return nil, next, err
 	}
-	if !p.May(news.Editor) {
-		w.Creator = p.ID
+	if !p.May(news.Editor) && !p.OnDesk(w.Desk) {
+		w.Mine = p.ID // the others would be passed over one by one
 	}
 	limit := max(w.Limit, 1)
 	for round := 0; ; round++ {

@@ -20,7 +20,7 @@ func requestAct(ctx context.Context, tx *store.Tx, who news.PersonID, id news.Re
 		return r, news.Article{}, p, err
 	}
 	a, err := tx.Article(ctx, r.Article)
-	if err == nil && !p.Covers(a.Section) {
+	if err == nil && a.Allows(p, news.MayAnswer) != nil {
 		err = news.Refuse(news.Forbidden, "error.forbidden", "you are not of this request's panel")
 	}
 	return r, a, p, err
@@ -145,7 +145,7 @@ func (d *Desk) Index(ctx context.Context, who news.PersonID, id news.ID, indexed
 		switch {
 		case err != nil:
 			return err
-		case !p.May(news.Chief):
+		case a.Allows(p, news.MayIndex) != nil:
 			return news.Refuse(news.Forbidden, "error.forbidden", "you may not take this article out of the search")
 		case !a.Public():
 			return news.Refuse(news.Conflict, "error.state", "only a published article is found by searches")
@@ -186,7 +186,7 @@ func (d *Desk) Anonymise(ctx context.Context, who news.PersonID, id news.ID, rea
 		switch {
 		case err != nil:
 			return err
-		case !p.Covers(a.Section):
+		case a.Allows(p, news.MayAnonymise) != nil:
 			return news.Refuse(news.Forbidden, "error.forbidden", "you may not correct this article")
 		case a.State != news.Published:
 			return news.Refuse(news.Conflict, "error.state", "only a published article is changed beside the live text")
@@ -231,7 +231,7 @@ func (d *Desk) Request(ctx context.Context, p news.Person, id news.RequestID) (A
 		return Asked{}, err
 	}
 	a, err := d.store.Article(ctx, r.Article)
-	if err == nil && !p.Covers(a.Section) {
+	if err == nil && a.Allows(p, news.MayAnswer) != nil {
 		err = news.Refuse(news.Forbidden, "error.forbidden", "you are not of this request's panel")
 	}
 	return Asked{r, a}, err
@@ -240,7 +240,7 @@ func (d *Desk) Request(ctx context.Context, p news.Person, id news.RequestID) (A
 // Requests lists the requests in one state of whose panel the person is,
 // newest first. next is where the following page begins.
 func (d *Desk) Requests(ctx context.Context, p news.Person, state news.RequestState, below news.Place, limit int) (list []Asked, next news.Place, err error) {
-	if !p.May(news.Editor) {
+	if !p.May(news.MayAnswer.Least()) {
 		return nil, next, news.Refuse(news.Forbidden, "error.forbidden", "you may not open the requests")
 	}
 	for range queueRounds {
@@ -253,11 +253,11 @@ func (d *Desk) Requests(ctx context.Context, p news.Person, state news.RequestSt
 			if err != nil {
 				return nil, next, err
 			}
-			if p.Covers(a.Section) && len(list) == limit {
+			if a.Allows(p, news.MayAnswer) == nil && len(list) == limit {
 				last := list[limit-1].Request
 				return list, news.Place{At: last.At, ID: int64(last.ID)}, nil
 			}
-			if p.Covers(a.Section) {
+			if a.Allows(p, news.MayAnswer) == nil {
 				list = append(list, Asked{r, a})
 			}
 			below = news.Place{At: r.At, ID: int64(r.ID)}

@@ -14,7 +14,7 @@ func (d *Desk) Submit(ctx context.Context, who news.PersonID, id news.ID) error 
 		if err != nil {
 			return "", err
 		}
-		if err := head.Ready(); err != nil {
+		if err := complete(ctx, tx, head); err != nil {
 			return "", err
 		}
 		if err := d.unblocked(ctx, tx, *a, head); err != nil {
@@ -44,6 +44,9 @@ func (d *Desk) Approve(ctx context.Context, who news.PersonID, id news.ID, read 
 		}
 		if a.Approval.By == p.ID && a.Approval.Revision == a.Head {
 			return "", nil
+		}
+		if err := complete(ctx, tx, head); err != nil && a.Allows(p, news.MayApprove) == nil {
+			return "", err
 		}
 		return "", a.Approve(p, head, paper.FourEyes, d.now())
 	})

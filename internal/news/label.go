@@ -34,9 +34,9 @@ func (l Labels) Shown(k LabelKind, now time.Time) bool { return now.Before(l.End
 
 // Label sets a label until a time, or takes it away where the time is zero.
 func (a *Article) Label(p Person, k LabelKind, until, now time.Time) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("label")
+	switch refused := a.Allows(p, MayLabel); {
+	case refused != nil:
+		return refused
 	case a.State == Killed || a.State == Spiked:
 		return wrongState(a, "labelled")
 	case k != LabelDeveloping && k != LabelSoFar:

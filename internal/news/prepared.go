@@ -51,9 +51,9 @@ func (c Prepared) Declares(material []MaterialChange) error {
 
 // changes checks what holds for every act on a prepared change.
 func (a *Article) changes(p Person, head Revision) error {
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("correct")
+	switch refused := a.Allows(p, MayCorrect); {
+	case refused != nil:
+		return refused
 	case a.State != Published:
 		return wrongState(a, "corrected")
 	case a.Live == a.Head:
@@ -88,9 +88,9 @@ func (a *Article) ApproveChange(c *Prepared, p Person, head Revision, writers []
 // is one, or records the way round. A change that has neither is refused.
 func (a *Article) ClearChange(c *Prepared, p Person, writers []PersonID, fourEyes bool, reason string, at time.Time) error {
 	reason = strings.TrimSpace(reason)
-	switch {
-	case !p.Covers(a.Section):
-		return mayNot("correct")
+	switch refused := a.Allows(p, MayCorrect); {
+	case refused != nil:
+		return refused
 	case c.Seen():
 	case !fourEyes, !wrote(p, writers):
 		c.Approval = Approval{By: p.ID, At: at, Revision: c.Revision}

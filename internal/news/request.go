@@ -120,7 +120,7 @@ func (r Request) Validate() error {
 // replaces it. Editors of the article's section and chiefs are the panel.
 func (r Request) Speak(a Article, p Person, v Voice) error {
 	switch {
-	case !p.Covers(a.Section):
+	case a.Allows(p, MayAnswer) != nil:
 		return Refuse(Forbidden, "error.forbidden", "you are not of this request's panel")
 	case r.State != RequestOpen:
 		return Refuse(Conflict, "error.request.decided", "the panel has decided already")
@@ -178,7 +178,7 @@ func (r Request) CarriedOut(a Article) bool {
 // Reply answers the reader.
 func (r *Request) Reply(a Article, p Person, text string, at time.Time) error {
 	switch text = strings.TrimSpace(text); {
-	case !p.Covers(a.Section):
+	case a.Allows(p, MayAnswer) != nil:
 		return Refuse(Forbidden, "error.forbidden", "you are not of this request's panel")
 	case r.State == RequestOpen || r.State == RequestSpam:
 		return Refuse(Conflict, "error.request.open", "the panel has to decide first")

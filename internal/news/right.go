@@ -19,6 +19,11 @@ const (
 	MaySchedule       Right = "schedule"        // and take off the schedule
 	MayCorrect        Right = "correct"         //
 	MayKill           Right = "kill"            //
+	MayLabel          Right = "label"           // "developing", "story so far"
+	MayTakeDown       Right = "take down"       // for legal reasons
+	MayIndex          Right = "index"           // whether searches find it
+	MayAnonymise      Right = "anonymise"       // replace a name
+	MayAnswer         Right = "answer requests" // of the public, to change or remove it
 	MaySpikeDraft     Right = "spike a draft"   //
 	MaySpikeSubmitted Right = "spike in review" //
 	MayRevive         Right = "revive"          //
@@ -65,6 +70,11 @@ var grants = []struct {
 	{MaySchedule, Grant{Section: Editor}},
 	{MayCorrect, Grant{Section: Editor}},
 	{MayKill, Grant{Section: Editor}},
+	{MayLabel, Grant{Section: Editor}},
+	{MayTakeDown, Grant{Section: Chief}},
+	{MayIndex, Grant{Section: Chief}},
+	{MayAnonymise, Grant{Section: Editor}},
+	{MayAnswer, Grant{Section: Editor}},
 	{MaySpikeDraft, Grant{Own: Contributor, Section: Editor}},
 	{MaySpikeSubmitted, Grant{Section: Editor}},
 	{MayRevive, Grant{Own: Contributor, Section: Editor}},

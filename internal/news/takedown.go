@@ -39,9 +39,9 @@ func (t TakeDown) Validate() error {
 // TakeDown removes an article for legal reasons, also one that was killed
 // before. note is what its address says to readers.
 func (a *Article) TakeDown(p Person, note string, now time.Time) error {
-	switch {
-	case !p.May(Chief):
-		return mayNot("take down")
+	switch refused := a.Allows(p, MayTakeDown); {
+	case refused != nil:
+		return refused
 	case a.State != Published && a.State != Killed:
 		return wrongState(a, "taken down")
 	case a.Sealed:

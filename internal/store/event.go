@@ -54,6 +54,17 @@ func (q queries) ArticleEvents(ctx context.Context, id news.ID, limit int) ([]ne
 		WHERE article_id = $1 AND kind NOT IN ('article.held', 'article.asked', 'article.released') ORDER BY seq DESC LIMIT $2`, []any{id, limit}, scanEvent)
 }
 
+// LastDone is the newest event of a kind in an article's history; the zero
+// Event if there was none.
+func (q queries) LastDone(ctx context.Context, id news.ID, kind news.EventKind) (news.Event, error) {
+	list, err := all(ctx, q, `SELECT `+eventColumns+` FROM event WHERE article_id = $1 AND kind = $2 ORDER BY seq DESC LIMIT 1`,
+		[]any{id, string(kind)}, scanEvent)
+	if err != nil || len(list) == 0 {
+		return news.Event{}, err
+	}
+	return list[0], nil
+}
+
 // ArticleEventsBelow lists an article's history before an event, newest first.
 func (q queries) ArticleEventsBelow(ctx context.Context, id news.ID, seq int64, limit int) ([]news.Event, error) {
 	return all(ctx, q, `SELECT `+eventColumns+` FROM event

@@ -56,6 +56,14 @@ func contractEvents(t *testing.T, p *papertest.Paper) {
 	})
 	list, err = p.Store.ArticleEvents(ctx, 5, 9)
 	same(t, "of holds only who took over", []news.Event{{Seq: 7, Kind: news.EventTaken, Article: 5}}, list, err)
+	last, err := p.Store.LastDone(ctx, 3, news.EventPublished)
+	same(t, "never done", news.Event{}, last, err)
+	newest, err := p.Store.ArticleEvents(ctx, 3, 1)
+	if err != nil || len(newest) == 0 {
+		t.Fatal(newest, err)
+	}
+	last, err = p.Store.LastDone(ctx, 3, newest[0].Kind)
+	same(t, "the newest of its kind", newest[0], last, err)
 	list, err = p.Store.ArticleEventsBelow(ctx, 5, 9, 9)
 	same(t, "of holds only who took over, below", []news.Event{{Seq: 7, Kind: news.EventTaken, Article: 5}}, list, err)
 	list, err = p.Store.ArticleEventsBelow(ctx, 3, 4, 9)

@@ -42,10 +42,11 @@ const maxBody = MaxUploads + 1<<20
 // Route is one row of a door's map: an address, who may use it, and the most
 // it reads.
 type Route struct {
-	Pattern string    // of http.ServeMux with a method: "GET /news/{id}"
-	Least   news.Role // least role; Everyone for readers. The door's guard holds it, see Table
-	Body    int64     // most bytes of a request body; 0 = none allowed
-	Query   []string  // the query parameters the page knows; others are taken away before Handle
+	Pattern string     // of http.ServeMux with a method: "GET /news/{id}"
+	Least   news.Role  // least role; Everyone for readers. The door's guard holds it, see Table
+	Right   news.Right // what it takes, where the house's table of rights says it; Least is what comes of it
+	Body    int64      // most bytes of a request body; 0 = none allowed
+	Query   []string   // the query parameters the page knows; others are taken away before Handle
 	Handle  Handler
 }
 
