@@ -44,7 +44,7 @@ func TestQueue(t *testing.T) {
 			ask  store.Queue
 			want int
 		}{
-			{o.Reporter, store.Queue{}, 3}, {o.Contributor, store.Queue{Creator: o.Reporter.ID}, 3}, {o.Chief, store.Queue{}, 9}, {o.Chief, store.Queue{State: news.InReview}, 0},
+			{o.Reporter, store.Queue{}, 3}, {o.Contributor, store.Queue{Creator: o.Reporter.ID}, 0}, {o.Chief, store.Queue{}, 9}, {o.Chief, store.Queue{State: news.InReview}, 0},
 			{o.Chief, store.Queue{Section: o.Town.ID}, 5}, {local, store.Queue{}, 5}, {local, store.Queue{Section: o.World.ID}, 0},
 		} {
 			for _, limit := range []int{1, 2, 4, 20} {

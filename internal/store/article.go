@@ -109,8 +109,7 @@ func (tx *Tx) UpdateArticle(ctx context.Context, a news.Article) error {
 		micro(a.ChangedAt), a.ChangedBy, micro(a.PublishedAt), micro(a.UpdatedAt), a.SubmittedBy,
 		a.Approval.By, micro(a.Approval.At), a.Approval.Revision, a.Bypass.By, micro(a.Bypass.At), a.Bypass.Reason,
 		micro(a.ScheduledFor), micro(a.EmbargoUntil), a.Kill.By, micro(a.Kill.At), a.Kill.Note, string(a.CommentRule), a.SourceHash,
-		micro(a.Labels.Developing), micro(a.Labels.SoFar), a.NoIndex, a.Sealed, a.VersionsFrom,
-		a.Desk, a.Assignee, a.Stage)
+		micro(a.Labels.Developing), micro(a.Labels.SoFar), a.NoIndex, a.Sealed, a.VersionsFrom)
 }
 
 // Due lists scheduled articles whose time has come, the earliest first.
