@@ -92,8 +92,9 @@ class Margin {
   /** Finds each note's words. A mark that the typing has carried along counts before any search. */
   private stand(): void {
     const { view } = this.sheet;
+    const { doc } = view.state;
     const marks = key.getState(view.state)?.set ?? DecorationSet.empty;
-    const text = read(view.state.doc);
+    let whole: Text | undefined; // read for words that are looked for only: a long text takes ten milliseconds
     const next: Decoration[] = [];
     const order: [number, HTMLElement][] = [];
     for (const thread of this.threads()) {
@@ -101,16 +102,17 @@ class Margin {
       const carried = marks.find(undefined, undefined, (spec) => spec.note === thread.id)[0];
       let range: [number, number] | null = carried && carried.to > carried.from ? [carried.from, carried.to] : null;
       if (!range) {
-        const place = find(text.text, q);
-        if (place.how !== "gone") range = text.source(place.start, place.end);
+        whole ??= read(doc);
+        const place = find(whole.text, q);
+        if (place.how !== "gone") range = whole.source(place.start, place.end);
       }
-      const now = range ? text.text.slice(...text.between(...range)).trim() : "";
+      const now = range ? read(doc, ...range).text.trim() : "";
       this.says(thread, !now ? "gone" : now === q.exact ? "" : "changed");
       if (range && now) next.push(Decoration.inline(range[0], range[1], { class: "noted", "data-note": thread.id }, { note: thread.id, inclusiveEnd: false }));
       order.push([range?.[0] ?? Infinity, thread]);
     }
     this.sort(order);
-    view.dispatch(view.state.tr.setMeta(key, DecorationSet.create(view.state.doc, next)).setMeta("addToHistory", false));
+    if (next.length > 0 || marks !== DecorationSet.empty) view.dispatch(view.state.tr.setMeta(key, DecorationSet.create(doc, next)).setMeta("addToHistory", false));
     this.point();
   }
 
@@ -177,11 +179,12 @@ function quotation(thread: HTMLElement): Quotation {
   return { exact: exact ?? "", before: before ?? "", after: after ?? "" };
 }
 
-/** The text of the body with where each character stands in it. */
-function read(doc: DocNode): Text {
+/** The text of the body, or of a stretch of it, with where each character stands in it. */
+function read(doc: DocNode, from = 0, to = doc.content.size): Text {
   const runs: { text: string; at: number }[] = [];
-  doc.descendants((node, pos) => {
-    if (node.isText) runs.push({ text: node.text ?? "", at: pos });
+  doc.nodesBetween(from, to, (node, pos) => {
+    const cut = Math.max(0, from - pos);
+    if (node.isText) runs.push({ text: node.text!.slice(cut, to - pos), at: pos + cut });
     else if (node.isTextblock) runs.push({ text: "", at: pos });
     else if (node.type.name === "hard_break") runs.push({ text: "", at: pos });
   });
