@@ -93,7 +93,7 @@ func (tx *Tx) Erase(ctx context.Context, id news.ID) error {
 		return err
 	}
 	if err := tx.exec(ctx, `UPDATE event SET note = '' WHERE article_id = $1
-		AND kind NOT IN ('article.taken-down', 'request.voiced', 'request.decided', 'request.answered')`, id); err != nil {
+		AND kind NOT IN ('article.labelled', 'change.scheduled', 'article.shown', 'article.taken-down', 'request.voiced', 'request.decided', 'request.answered')`, id); err != nil {
 		return err
 	}
 	if err := tx.exec(ctx, `UPDATE withdrawal SET bylines = '[]' WHERE article_id = $1`, id); err != nil {
