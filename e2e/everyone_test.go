@@ -33,7 +33,7 @@ var deskPages = map[string]string{
 	"/style": "/style", "/style/new": "/style/new", "/style/{id}": "/style/1", "/style/{id}/try": "/style/1/try", "/style/style.toml": "",
 	"/account/passkeys/{key}": "", "/account/codes": "/account/codes", "/account/codes/off": "/account/codes/off", "/account/record": "/account/record",
 	"/sign-in/identity": "", "/sign-in/identity/done": "/sign-in/identity/done", "/account/identity": "", "/settings/identity": "/settings/identity",
-	"/people/{id}/ways": "/people/2/ways", "/people/{id}/record": "/people/2/record",
+	"/people/{id}/leave": "/people/2/leave", "/people/{id}/ways": "/people/2/ways", "/people/{id}/record": "/people/2/record",
 	"/settings": "/settings", "/settings/editions/new": "/settings/editions/new", "/settings/editions/{id}": "/settings/editions/1",
 }
 

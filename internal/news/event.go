@@ -47,6 +47,7 @@ const (
 	EventAsked     EventKind = "article.asked"    // somebody asks to take it over, or is told to wait
 	EventReleased  EventKind = "article.released" // the editor was left
 	EventTaken     EventKind = "article.taken"    // passed on; the actor has it now
+	EventPassed    EventKind = "article.passed"   // to somebody else, because its writer leaves; Note: two names, one a line
 	EventNoted     EventKind = "note.written"
 	EventReplied   EventKind = "note.replied"
 	EventResolved  EventKind = "note.resolved"

@@ -143,3 +143,29 @@ func TestPasskeysNeedAPlace(t *testing.T) {
 	b.get("/account").want(ok, "data-new-passkey").not("not possible")
 	w.as(news.Person{}).get("/sign-in").want(ok, "data-passkey", `autocomplete="username webauthn"`)
 }
+
+// TestSomebodyLeaves: closing an account that holds work shows it first, and
+// one act hands all of it over and closes the account.
+func TestSomebodyLeaves(t *testing.T) {
+	w := open(t)
+	w.townStories()
+	w.as(w.Colleague).post("/articles/1/notes", "token", "n", "exact", "Text one", "text", "@"+w.Contributor.Name+" is that so?").want(see)
+	owner, writer := w.as(w.Owner), w.as(w.Contributor)
+	path := "/people/" + itoa(int(w.Contributor.ID))
+	owner.post(path, "name", w.Contributor.Name, "email", w.Contributor.Email, "role", "contributor", "disabled", "yes").follow().
+		want(ok, "The account is still open", "2 unfinished stories", "1 open note that calls them", "/articles/1", "/articles/2").not("/articles/3")
+	writer.get("/").want(ok)
+	owner.post(path+"/leave", "to", itoa(int(w.Contributor.ID)), "closes", "yes").want(bad, "Choose somebody else")
+	owner.post(path+"/leave", "to", "99", "closes", "yes").want(bad)
+	owner.post(path+"/leave", "to", itoa(int(w.Reporter.ID)), "closes", "yes").follow().want(ok, "The work is handed over.", "closed")
+	writer.get("/").want(out)
+	next := w.as(w.Reporter)
+	next.get("/articles/1/history").want(ok, "Olga Orme handed it from "+w.Contributor.Name+" to Rana Reed.")
+	next.get("/notes").want(ok, "is that so?")
+	next.get("/articles/3").want(no)
+	next.post("/articles/1/submit").want(see)
+	owner.get(path+"/record").want(ok, "Their work was handed to Rana Reed", "The account was closed")
+	owner.post("/people/1/leave", "to", itoa(int(w.Reporter.ID)), "closes", "yes").want(clash, "The paper needs an owner")
+	owner.post(path+"/leave", "to", itoa(int(w.Reporter.ID)), "closes", "yes").want(see) // asked again
+	papertest.Check(t, w.Store)
+}

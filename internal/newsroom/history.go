@@ -78,7 +78,11 @@ var sentences = map[news.EventKind]func(tale) (text, note string, err error){
 	news.EventShown:           tellUntil,
 	news.EventAccepted:        tellSettled,
 	news.EventRefused:         tellSettled,
-	news.EventTaken:           func(t tale) (string, string, error) { return t.say(t.e.Note), "", nil },
+	news.EventPassed: func(t tale) (string, string, error) {
+		from, to, _ := strings.Cut(t.e.Note, "\n")
+		return t.say(from, to), "", nil
+	},
+	news.EventTaken: func(t tale) (string, string, error) { return t.say(t.e.Note), "", nil },
 	news.EventDecided: func(t tale) (string, string, error) {
 		return t.say(t.style.T("desk.comment.state." + t.e.Note)), "", nil
 	},

@@ -67,7 +67,7 @@ func TestEveryWordHasItsTexts(t *testing.T) {
 	add("desk.act.", "edit", "submit", "approve", "publish", "schedule", "unschedule", "correct", "revive")
 	add("desk.change.", "first", "update", "clarification", "correction", "minor")
 	for _, k := range []news.EventKind{news.EventCreated, news.EventEdited, news.EventSubmitted, news.EventReturned, news.EventApproved, news.EventScheduled,
-		news.EventUnscheduled, news.EventPublished, news.EventCorrected, news.EventKilled, news.EventSpiked, news.EventRevived, news.EventAccepted, news.EventRefused, news.EventSettings, news.EventTaken, news.EventNoted, news.EventReplied, news.EventResolved, news.EventReopened, news.EventWithdrawn, news.EventShown, news.EventUnshown, news.EventCommented, news.EventDecided} {
+		news.EventUnscheduled, news.EventPublished, news.EventCorrected, news.EventKilled, news.EventSpiked, news.EventRevived, news.EventAccepted, news.EventRefused, news.EventSettings, news.EventTaken, news.EventPassed, news.EventNoted, news.EventReplied, news.EventResolved, news.EventReopened, news.EventWithdrawn, news.EventShown, news.EventUnshown, news.EventCommented, news.EventDecided} {
 		add("desk.event.", strings.ReplaceAll(string(k), ".", "-"))
 	}
 	for key := range keys {
@@ -93,7 +93,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			for _, path := range []string{"/", "/?state=in_review", "/?state=killed", "/?q=nothing-like-it", "/?q=2", "/?mine=1&state=draft", "/?edition=2", "/?section=1",
 				"/articles/new", "/manuscripts/new", "/articles/1", "/articles/1/edit", "/articles/2", "/articles/3", "/articles/3/history", "/articles/3/revisions/1", "/articles/3/difference?from=1&to=2",
 				"/articles/3/difference?from=1&to=1", "/articles/4", "/articles/1/notes", "/notes", "/articles/4/schedule", "/articles/4/spike", "/articles/3/correct", "/articles/3/kill", "/requests", "/requests?state=spam", "/requests/1", "/articles/4/labels", "/articles/5", "/articles/6", "/comments", "/comments?state=approved",
-				"/style", "/style/new", "/style/1", "/style/1/try", "/comments?state=rejected", "/comments?state=spam&undo=1&did=spam", "/account", "/account/codes", "/account/codes/off", "/account/record", "/people", "/people/1", "/people/1/ways", "/settings/identity", "/people/1/record", "/settings", "/settings/editions/new",
+				"/style", "/style/new", "/style/1", "/style/1/try", "/comments?state=rejected", "/comments?state=spam&undo=1&did=spam", "/account", "/account/codes", "/account/codes/off", "/account/record", "/people", "/people/1", "/people/1/ways", "/people/1/leave", "/settings/identity", "/people/1/record", "/settings", "/settings/editions/new",
 				"/settings/editions/1", "/settings/editions/2"} {
 				owner.get(path).want(ok, `<html lang="`+language+`" dir="`+dir+`">`)
 			}

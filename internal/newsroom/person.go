@@ -218,12 +218,20 @@ func (n *Newsroom) savePerson(w http.ResponseWriter, r *http.Request, v visit) e
 	}
 	next := readPerson(f, person)
 	next.Disabled = f.on("disabled")
+	leaves, err := n.leavesWork(r, v, person, next)
+	if err != nil {
+		return err
+	}
+	next.Disabled = next.Disabled && !leaves // first somebody else gets it
 	if err := n.auth.SavePerson(r.Context(), v.person.ID, next); err != nil {
 		status, other := f.refuse(err)
 		if other != nil {
 			return other
 		}
 		return n.showPerson(w, r, v, status, f, person)
+	}
+	if leaves {
+		return seeDone(w, r, "/people/"+itoa(int(person.ID))+"/leave", "leaves")
 	}
 	return seeDone(w, r, "/people", "person-saved")
 }

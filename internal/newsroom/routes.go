@@ -185,6 +185,8 @@ func (n *Newsroom) houseRoutes() []web.Route {
 		post("/people/{id}/link", news.Owner, smallForm, n.newLink),
 		get("/people/{id}/ways", news.Owner, n.forgetWaysPage),
 		post("/people/{id}/ways", news.Owner, smallForm, n.forgetWays),
+		get("/people/{id}/leave", news.Owner, n.leaving, "done"),
+		post("/people/{id}/leave", news.Owner, smallForm, n.leave),
 		get("/people/{id}/record", news.Owner, n.personRecord, "below"),
 		get("/settings", news.Owner, n.settings, "done"),
 		post("/settings", news.Owner, smallForm, n.savePaper),

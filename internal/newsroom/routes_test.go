@@ -171,6 +171,8 @@ var reached = map[string]standing{
 	"POST /people/{id}/link":                {out, no, no, no, no, no, ok},
 	"GET /people/{id}/ways":                 {out, no, no, no, no, no, ok},
 	"POST /people/{id}/ways":                {out, no, no, no, no, no, see}, // the owner's own
+	"GET /people/{id}/leave":                {out, no, no, no, no, no, ok},
+	"POST /people/{id}/leave":               {out, no, no, no, no, no, bad},
 	"GET /people/{id}/record":               {out, no, no, no, no, no, ok},
 	"GET /settings":                         {out, no, no, no, no, no, ok},
 	"POST /settings":                        {out, no, no, no, no, no, bad},
