@@ -77,9 +77,9 @@ type field struct {
 	Kind, Name, Label, Value, Hint string
 	Fault                          string
 	Dir, Lang, Auto, Class         string
-	Most, Rows                     int // characters before the counter warns; lines of a text area
-	Least, Greatest                int // of a number; 0, 0 = any
-	Required, Checked              bool
+	Most, Rows                     int  // characters before the counter warns; lines of a text area
+	Least, Greatest                int  // of a number; 0, 0 = any
+	Required, Checked, First       bool // First: a person who comes to the page begins here
 	Options                        []option
 	List                           []string // suggestions
 }
@@ -120,6 +120,8 @@ func (f *form) field(kind, name string, change ...func(*field)) field {
 }
 
 func required(c *field) { c.Required = true }
+
+func first(c *field) { c.First = true }
 
 func most(n int) func(*field) { return func(c *field) { c.Most = n } }
 

@@ -45,7 +45,7 @@ func (n *Newsroom) showSignIn(w http.ResponseWriter, r *http.Request, v visit, s
 		return err
 	}
 	p.Fields = []field{
-		f.field("email", "email", required, auto("username webauthn"), dir("ltr")),
+		f.field("email", "email", required, first, auto("username webauthn"), dir("ltr")),
 		f.field("password", "password", required, auto("current-password"), func(c *field) { c.Value = "" }),
 	}
 	f.faulty(&p.frame)
