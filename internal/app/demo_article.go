@@ -190,7 +190,7 @@ func (d *demo) comments(ctx context.Context, tx *store.Tx, a news.Article, f dem
 			if _, err := tx.DecideComment(ctx, c); err != nil {
 				return err
 			}
-			if err := tx.AddEvent(ctx, news.Event{Kind: news.EventDecided, At: c.DecidedAt, Actor: editor, Edition: a.Edition, Article: a.ID, Comment: c.ID}); err != nil {
+			if err := tx.AddEvent(ctx, news.Event{Kind: news.EventDecided, At: c.DecidedAt, Actor: editor, Edition: a.Edition, Article: a.ID, Comment: c.ID, Note: string(c.State)}); err != nil {
 				return err
 			}
 		}
