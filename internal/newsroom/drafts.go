@@ -46,6 +46,7 @@ type stateView struct {
 	Seq    int64
 	Says   string
 	Base   string
+	On     string // the revision it was typed on
 	Action string
 }
 
@@ -123,7 +124,7 @@ func (n *Newsroom) stateOf(r *http.Request, v visit, a opened, p *draftsPage) er
 		return err
 	}
 	p.State = &stateView{Same: s.Same, May: !s.Same && a.CanEdit(v.person) == nil, Own: person == v.person.ID && t.Pending(), Person: person, Tab: tab, Seq: seq,
-		Says: a.style.T("desk.drafts.state", name, a.style.DateTime(s.At)), Base: a.style.T("desk.drafts.base", s.Base), Action: a.link("drafts")}
+		Says: a.style.T("desk.drafts.state", name, a.style.DateTime(s.At)), Base: a.style.T("desk.drafts.base", s.Base), On: a.link("revisions/" + itoa(s.Base)), Action: a.link("drafts")}
 	if p.State.difference, err = n.compare(ctx, a, a.head.Content, s.Content); err != nil {
 		return err
 	}

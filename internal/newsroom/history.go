@@ -25,7 +25,11 @@ type sentence struct {
 	Text string
 	Note string
 	At   moment
+	Made *made // what it left behind
 }
+
+// made is the revision that an event made.
+type made struct{ Link, Label string }
 
 // tale is an event with what its sentence needs.
 type tale struct {
@@ -171,8 +175,35 @@ func (n *Newsroom) past(ctx context.Context, v visit, a opened, below int64) (li
 		events = events[:eventsShown]
 		older = events[eventsShown-1].Seq
 	}
-	list, err = n.tell(ctx, v, a, events)
-	return list, older, err
+	if list, err = n.tell(ctx, v, a, events); err != nil {
+		return nil, 0, err
+	}
+	return list, older, n.leadOn(ctx, a, events, list)
+}
+
+// makes are the events that come with a new revision, at the same moment.
+var makes = map[news.EventKind]bool{news.EventCreated: true, news.EventEdited: true, news.EventRestored: true}
+
+// leadOn leads from sentences to the revisions that their events made. Two
+// that were made at one moment cannot be told apart and get no link.
+func (n *Newsroom) leadOn(ctx context.Context, a opened, events []news.Event, list []sentence) error {
+	if len(events) == 0 {
+		return nil
+	}
+	revisions, err := n.store.RevisionMoments(ctx, a.ID, events[len(events)-1].At, events[0].At)
+	if err != nil {
+		return err
+	}
+	at := map[time.Time][]int{}
+	for _, r := range revisions {
+		at[r.At.UTC()] = append(at[r.At.UTC()], r.Number)
+	}
+	for i, e := range events {
+		if same := at[e.At.UTC()]; makes[e.Kind] && len(same) == 1 {
+			list[i].Made = &made{a.link("revisions/" + itoa(same[0])), a.style.T("desk.revision", same[0])}
+		}
+	}
+	return nil
 }
 
 // tell makes events sentences. Notes that the program writes for itself are

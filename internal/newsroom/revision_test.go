@@ -32,7 +32,8 @@ func TestAllRevisionsAreListed(t *testing.T) {
 	w := open(t)
 	edda := w.as(w.Editor)
 	w.written(edda, 60)
-	edda.get("/articles/1/history").want(ok, "All 60 revisions", "63 words", "1 word added").not(`href="/articles/1/revisions/52"`)
+	edda.get("/articles/1/history").want(ok, "All 60 revisions", "63 words", "1 word added", `aria-label="Revision 53"`,
+		`</time> <a class="quiet" href="/articles/1/revisions/60">Revision 60</a>`, `</time> <a class="quiet" href="/articles/1/revisions/52">Revision 52</a>`).not(`aria-label="Revision 52"`)
 	edda.get("/articles/1/revisions").want(ok, `href="/articles/1/revisions/60"`, `href="/articles/1/revisions/36"`, "revisions?below=36", "newest", `max="60"`).not(`href="/articles/1/revisions/35"`)
 	edda.get("/articles/1/revisions?below=36").want(ok, `href="/articles/1/revisions/35"`, `href="/articles/1/revisions/11"`, "revisions?below=61", "revisions?below=11")
 	edda.get("/articles/1/revisions?below=11").want(ok, `href="/articles/1/revisions/1"`, "4 words").not("rel=\"next\"")

@@ -50,6 +50,18 @@ func (q queries) RevisionsBelow(ctx context.Context, id news.ID, below, limit in
 		[]any{id, below, limit}, scanRevision)
 }
 
+// RevisionMoments lists when revisions of an article were made between two
+// times, both included: number and time, nothing else.
+func (q queries) RevisionMoments(ctx context.Context, id news.ID, from, to time.Time) ([]news.Revision, error) {
+	return all(ctx, q, `SELECT number, at FROM revision WHERE article_id = $1 AND at >= $2 AND at <= $3 ORDER BY number`,
+		[]any{id, micro(from), micro(to)}, func(r scanner) (v news.Revision, err error) {
+			var at int64
+			err = r.Scan(&v.Number, &at)
+			v.At = fromMicro(at)
+			return v, err
+		})
+}
+
 // LiveRevisions lists the revisions that readers have seen, newest first.
 func (q queries) LiveRevisions(ctx context.Context, id news.ID, limit int) ([]news.Revision, error) {
 	return all(ctx, q, `SELECT `+revisionColumns+` FROM revision WHERE article_id = $1 AND published_at > 0
