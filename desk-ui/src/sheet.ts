@@ -31,7 +31,7 @@ export interface Facts {
   edition: { id: number; language: string; direction: Direction };
   language: string; // of the article
   direction: Direction;
-  desk: { language: string; direction: Direction; digits: string };
+  desk: { language: string; direction: Direction; digits: string; calendar: string; zone: string };
   document: DocNode;
   texts: Record<string, string | Record<string, string>>; // desk.sheet.…, without that beginning; by plural category where the language has them
 }

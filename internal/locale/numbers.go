@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -96,13 +97,15 @@ func (s Style) minusMark() string {
 	return "\u200e"
 }
 
+// DigitSystem is the name of the style's digits as browsers know it: "latn",
+// "arab", "arabext".
+func (s Style) DigitSystem() string {
+	return cmp.Or(s.Digits, s.tongue().digits, "latn")
+}
+
 // zero is the digit nought of the style; the other nine follow it in Unicode.
 func (s Style) zero() rune {
-	digits := s.Digits
-	if digits == "" {
-		digits = s.tongue().digits
-	}
-	switch digits {
+	switch s.DigitSystem() {
 	case "arab":
 		return '٠'
 	case "arabext":

@@ -33,6 +33,14 @@ func (s Style) Dateline(place, country, source string) string {
 	return joined(" ", where, bracketed(source)) + " —"
 }
 
+// Comma parts names in a field that a person types, with the space behind it.
+func (s Style) Comma() string {
+	if s.tongue().rtl && s.tongue().base != "he" {
+		return "، "
+	}
+	return ", "
+}
+
 // List joins names as the language does: "A, B and C", «أ وب وج», «الف، ب و ج».
 func (s Style) List(items []string) string {
 	if len(items) < 2 {

@@ -228,6 +228,8 @@ func TestPhrases(t *testing.T) {
 		{en.List([]string{"A", "B", "C"}), "A, B and C"},
 		{ar.List([]string{"سعاد", "نبيل", "هدى"}), "سعاد ونبيل وهدى"},
 		{fa.List([]string{"مریم", "آرش", "نسرین"}), "مریم، آرش و نسرین"},
+		{en.Comma() + ar.Comma() + fa.Comma() + Style{Language: "he"}.Comma(), ", ، ، , "},
+		{en.DigitSystem() + " " + ar.DigitSystem() + " " + fa.DigitSystem() + " " + Style{Language: "ar", Digits: "latn"}.DigitSystem(), "latn arab arabext latn"},
 		{DirectionOf("12, «سلام» hello"), "rtl"}, {DirectionOf("... Valmere سلام"), "ltr"}, {DirectionOf("12 ۱۲ !"), ""},
 		{DirectionOf("\xff\xfeשלום"), "rtl"},
 		{LanguageName("ar"), "العربية"}, {LanguageName("fa-AF"), "فارسی"}, {LanguageName("xx"), "xx"},

@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -20,11 +21,11 @@ func (n *Newsroom) typedOf(ctx context.Context, a opened, c news.Content) (url.V
 	if err != nil {
 		return nil, err
 	}
-	v := url.Values{}
+	v, comma := url.Values{}, locale.Style{Language: cmp.Or(c.Language, a.edition.Language)}.Comma()
 	for name, value := range map[string]string{
 		"edition": itoa(int(a.Edition)), "section": itoa(int(c.Section)), "kicker": c.Kicker, "headline": c.Headline, "standfirst": c.Standfirst,
-		"slugline": c.Slugline, "byline": strings.Join(news.BylineNames(c.Bylines), ", "), "place": c.Dateline.Place, "country": c.Dateline.Country,
-		"source": c.Dateline.Source, "credit": c.Credit, "topics": strings.Join(topics, ", "), "urgency": itoa(c.Urgency), "language": c.Language,
+		"slugline": c.Slugline, "byline": strings.Join(news.BylineNames(c.Bylines), comma), "place": c.Dateline.Place, "country": c.Dateline.Country,
+		"source": c.Dateline.Source, "credit": c.Credit, "topics": strings.Join(topics, comma), "urgency": itoa(c.Urgency), "language": c.Language,
 		"body": c.Body.Markdown(), "embargo": news.TypeMoment(a.EmbargoUntil, a.edition), "comments": string(a.CommentRule), "story": "",
 	} {
 		v.Set(name, value)
@@ -114,7 +115,7 @@ func (n *Newsroom) copyFields(ctx context.Context, v visit, d draft) (map[string
 		list = append(list, f.field("area", name, append(more, dir("auto"))...))
 	}
 	text("kicker", most(120), class("kicker"))
-	area("headline", most(300), rows(2), class("headline"))
+	area("headline", most(300), rows(2), class("headline"), func(c *field) { c.First = d.ID == 0 })
 	area("standfirst", most(1000), rows(3), class("standfirst"))
 	area("body", rows(26), class("body"))
 	text("slugline", most(120))

@@ -44,7 +44,9 @@ type sheetEdition struct {
 type sheetDesk struct {
 	Language  string `json:"language"`
 	Direction string `json:"direction"`
-	Digits    string `json:"digits"` // "" = the language's own
+	Digits    string `json:"digits"` // as Intl names them, like the calendar and the zone
+	Calendar  string `json:"calendar"`
+	Zone      string `json:"zone"`
 }
 
 func sheetOf(v visit, d draft, action string, c news.Content) sheet {
@@ -54,8 +56,20 @@ func sheetOf(v visit, d draft, action string, c news.Content) sheet {
 		Person:   sheetPerson{v.person.ID, v.person.Name},
 		Edition:  sheetEdition{d.edition.ID, d.edition.Language, directionOf(d.edition.Language)},
 		Language: language, Direction: directionOf(language),
-		Desk:     sheetDesk{own.Language, own.Direction(), own.Digits},
+		Desk:     deskOf(v.styleIn(d.edition)),
 		Document: c.Body, Texts: locale.Texts(own.Language, "desk.sheet.")}
+}
+
+// namesOfCalendars are the names that browsers have for them.
+var namesOfCalendars = map[locale.Calendar]string{locale.Persian: "persian", locale.Hijri: "islamic-umalqura"}
+
+// deskOf is how the desk writes about an edition, for the script.
+func deskOf(s locale.Style) sheetDesk {
+	d := sheetDesk{s.Language, s.Direction(), s.DigitSystem(), cmp.Or(namesOfCalendars[s.Calendar], "gregory"), "UTC"}
+	if s.Zone != nil {
+		d.Zone = s.Zone.String()
+	}
+	return d
 }
 
 func directionOf(language string) string { return locale.Style{Language: language}.Direction() }

@@ -4,6 +4,7 @@ import { el, freshID, keyName } from "../dom";
 import type { Sheet } from "../sheet";
 import { lookAt, lookedAt, suggesting, toggle } from "./mode";
 import { at, settle, unsettled, type Suggestion } from "./settle";
+import { moment } from "./moment";
 import type { Remark } from "./track";
 
 export const KEYS = { toggle: "Mod-Alt-s", next: "Mod-Alt-.", previous: "Mod-Alt-,", accept: "Mod-Alt-a", refuse: "Mod-Alt-r" };
@@ -14,14 +15,11 @@ export class Margin {
   private readonly list = el("ol");
   private readonly all = el("p", { class: "choices" });
   private readonly status = el("p", { class: "quiet", role: "status" });
-  private readonly when: Intl.DateTimeFormat;
   private suggestions: Suggestion[] = [];
   private shown = "";
   private timer = 0;
 
   constructor(private readonly sheet: Sheet) {
-    const { desk } = sheet.facts;
-    this.when = new Intl.DateTimeFormat(desk.language, { dateStyle: "medium", timeStyle: "short", ...(desk.digits && { numberingSystem: desk.digits }) });
     this.mode = el("button", { type: "button", class: "small", "aria-pressed": "false", title: keyName(KEYS.toggle), click: () => this.switch() }, sheet.t("suggest.mode"));
     this.head.append(sheet.t("suggest"));
     this.all.append(
@@ -143,7 +141,7 @@ export class Margin {
       el("button", { type: "button", class: "place", dir: "auto", id, "data-act": "go", click: () => { this.show(s); sheet.view.focus(); } },
         s.deleted ? words("del", s.deleted) : null, s.deleted && s.inserted ? " " : null, s.inserted ? words("ins", s.inserted) : null),
       el("p", { class: "quiet" }, el("bdi", {}, sheet.facts.people[s.by] ?? (s.by === sheet.facts.person.id ? sheet.facts.person.name : sheet.t("suggest.colleague"))), " ",
-        el("time", { datetime: at.toISOString() }, this.when.format(at))),
+        el("time", { datetime: at.toISOString() }, moment(sheet, at))),
       el("p", { class: "choices" }, act("accept"), " ", act("refuse")));
   }
 }
