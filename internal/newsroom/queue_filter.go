@@ -25,10 +25,13 @@ func (p *queuePage) choices(v visit, f filter, sections sectionsOf) {
 	section := func(id news.SectionID, name, lang string) {
 		p.Sections = append(p.Sections, choice{Label: name, Lang: lang, Link: f.with(func(f *filter) { f.section, f.below, f.text = id, news.Place{}, "" }), Chosen: f.section == id})
 	}
-	section(0, p.T("desk.list.every-section"), "")
-	for _, s := range sections.list {
-		if f.edition == 0 || s.Edition == f.edition {
-			section(s.ID, s.Name, v.edition(s.Edition).Language)
+	// of several editions the sections are offered once one is chosen
+	if len(v.editions) == 1 || f.edition != 0 || f.section != 0 {
+		section(0, p.T("desk.list.every-section"), "")
+		for _, s := range sections.list {
+			if f.edition == 0 || s.Edition == f.edition {
+				section(s.ID, s.Name, v.edition(s.Edition).Language)
+			}
 		}
 	}
 	if len(v.editions) > 1 {
