@@ -51,6 +51,12 @@ export function panel(sheet: Sheet, options: PanelOptions): HTMLDialogElement {
       options.remove && el("button", { type: "button", class: "danger", click: () => leave(options.remove) }, options.removeLabel ?? sheet.t("remove")),
       el("button", { type: "button", click: () => leave() }, sheet.t("cancel"))),
   );
+  // in a field of several lines Enter is a line: with Ctrl it is the act, as in a note
+  form.addEventListener("keydown", (e) => {
+    if (e.key !== "Enter" || !(e.ctrlKey || e.metaKey)) return;
+    e.preventDefault();
+    form.requestSubmit();
+  });
   form.addEventListener("submit", (e) => {
     e.preventDefault();
     act.disabled = true;

@@ -28,6 +28,7 @@ interface Choice {
   dir?: string;
   run: () => void;
   sure?: boolean; // a second Enter does it
+  far?: boolean; // leads to another place: what belongs to this one comes first
 }
 
 const offered = 8; // acts shown at once; articles have their own limit
@@ -58,7 +59,7 @@ const LED = "desk:led";
 /** What may be done with an article stands on its own page: a link there is followed, to a button one is led, to see what is saved before it is pressed. */
 function actsOfStory(story: Document, path: string, known: Choice[]): Choice[] {
   const out: Choice[] = [];
-  for (const e of story.querySelectorAll<HTMLElement>("main .bar a, main .bar button, main .acts a, main .acts button, main .danger a, main .acts ~ details > summary")) {
+  for (const e of story.querySelectorAll<HTMLElement>("main .bar a, main .bar button, main .acts a, main .acts button, main .danger a, main .acts ~ details > summary, main .margin p > a")) {
     const label = nameOf(e);
     if (!label || [...known, ...out].some((c) => c.label === label)) continue;
     const href = e.getAttribute("href");
@@ -90,10 +91,11 @@ function actsHere(): Choice[] {
   const out: Choice[] = [];
   for (const e of document.querySelectorAll<HTMLElement>(places)) {
     const label = nameOf(e);
-    if (!label || seen.has(label) || e.hidden || !e.checkVisibility()) continue;
+    if (!label || seen.has(label) || e.hidden || e.matches("[data-command]") || !e.checkVisibility()) continue;
     seen.add(label);
     const sure = e instanceof HTMLButtonElement && e.type === "submit" && e.form?.method === "post" && !e.form.matches("[data-edit]");
-    out.push({ label, about: e.closest("header") ? t("command.place") : t("command.act"), run: () => press(e), sure });
+    const far = e.closest("header") !== null;
+    out.push({ label, about: far ? t("command.place") : t("command.act"), run: () => press(e), sure, far });
   }
   out.push({ label: t("keys.title"), about: t("command.act"), run: openKeySheet });
   return out;
@@ -173,7 +175,8 @@ class Box {
 
   private show(): void {
     const words = fold(this.input.value).split(/\s+/).filter(Boolean);
-    const acts = this.acts.filter((a) => words.every((w) => fold(a.label).includes(w)));
+    const fits = this.acts.filter((a) => words.every((w) => fold(a.label).includes(w)));
+    const acts = [...fits.filter((a) => !a.far), ...fits.filter((a) => a.far)];
     this.choices = words.length > 0 ? [...acts.slice(0, offered), ...this.articles] : [...acts.slice(0, offered), ...this.articles.slice(0, 5)];
     this.at = Math.min(this.at, Math.max(0, this.choices.length - 1));
     this.list.replaceChildren(...this.choices.map((c, i) => this.line(c, i)));

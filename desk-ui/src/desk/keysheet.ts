@@ -50,6 +50,7 @@ function pageKeys(): KeyRow[] {
     add("k", t("keys.previous"));
     add("Enter", t("keys.open"));
   }
+  for (const e of document.querySelectorAll<HTMLElement>("[data-step][aria-keyshortcuts]")) add(e.getAttribute("aria-keyshortcuts")!, nameOf(e));
   for (const e of document.querySelectorAll<HTMLElement>("[data-do]")) add(e.dataset.do!, nameOf(e));
   return rows;
 }
@@ -75,4 +76,5 @@ export function openKeySheet(): void {
   document.body.append(dialog);
   dialog.showModal();
   close.focus();
+  dialog.scrollTop = 0; // the keys are what one wants to see, not the button below them
 }

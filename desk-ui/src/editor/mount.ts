@@ -69,8 +69,19 @@ function lay(sheet: Page, area: HTMLTextAreaElement, parts: Part[]): EditorView 
     });
   }
   sheet.form.classList.add("written");
-  for (const field of sheet.form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(".page > .field > :is(input, textarea)")) named(field);
+  const fields = [...sheet.form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(".page > .field > :is(input, textarea)")].filter((f) => f !== area);
+  fields.forEach((field, i) => {
+    named(field);
+    field.addEventListener("keydown", (e) => goOn(e as KeyboardEvent, fields[i + 1] ?? view));
+  });
   return view;
+}
+
+/** None of these fields has a second line: Enter goes on to what is written next, and sends no form. */
+function goOn(e: KeyboardEvent, next: { focus(): void }): void {
+  if (e.key !== "Enter" || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || e.shiftKey) return;
+  e.preventDefault();
+  next.focus();
 }
 
 /** The name of a field stands in it while it is empty; its height is that of its words. */

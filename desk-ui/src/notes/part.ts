@@ -36,7 +36,14 @@ function at(set: DecorationSet, state: EditorState): string {
 }
 
 export function part(sheet: Sheet): void {
-  if (sheet.facts.article !== 0) new Margin(sheet).begin();
+  const margin = new Margin(sheet);
+  addEventListener("keydown", (e) => {
+    if (!(e.ctrlKey || e.metaKey) || !e.altKey || e.code !== "KeyM") return;
+    e.preventDefault();
+    margin.write();
+  });
+  if (sheet.facts.article !== 0) margin.begin();
+  else document.addEventListener("desk:numbered", () => margin.begin(), { once: true });
 }
 
 class Margin {
@@ -62,11 +69,6 @@ class Margin {
     document.addEventListener("click", (e) => {
       const thread = e.target instanceof Element ? e.target.closest<HTMLElement>("[data-slot=notes] .thread") : null;
       if (thread && !(e.target as Element).closest("a, button, summary, textarea")) this.go(thread.id);
-    });
-    addEventListener("keydown", (e) => {
-      if (!(e.ctrlKey || e.metaKey) || !e.altKey || e.code !== "KeyM") return;
-      e.preventDefault();
-      this.write();
     });
   }
 
@@ -148,7 +150,7 @@ class Margin {
     view.focus();
   }
 
-  private write(): void {
+  write(): void {
     const details = document.querySelector<HTMLDetailsElement>("[data-slot=notes] .write");
     if (!details) return;
     if (details.open) this.about(details.querySelector("form")!);

@@ -53,7 +53,8 @@ export function mode(sheet: Sheet, tell: (r: Remark) => void): Plugin<Mode> {
   return new Plugin<Mode>({
     key,
     state: {
-      init: () => ({ on: remembered(sheet), here: null }),
+      // nobody suggests changes to a text that is only begun
+      init: () => ({ on: sheet.facts.article !== 0 && remembered(sheet), here: null }),
       apply: (tr, was) => ({ ...was, ...(tr.getMeta(key) as Partial<Mode> | undefined) }),
     },
     props: {
