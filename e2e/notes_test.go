@@ -102,3 +102,29 @@ func TestARefusedNoteStays(t *testing.T) {
 	owner.page.MustEval(`() => { const f = document.querySelector(".notes .write [name=text]"); f.value = "<b>short</b>"; f.form.requestSubmit() }`)
 	owner.says(".thread .words", "<b>short</b>")
 }
+
+// TestNoteOnANewArticle: by keys alone, from the list to a note on the first
+// words of an article that was not there before.
+func TestNoteOnANewArticle(t *testing.T) {
+	p, owner, _, _, _ := newsroomOf(t)
+	owner.open(p.desk + "/")
+	wait := owner.page.Timeout(patience).MustWaitNavigation()
+	owner.keys("n")
+	wait()
+	owner.element(body)
+	owner.keys("The pier opens{Enter}{Enter}")
+	owner.wait(`() => document.activeElement.classList.contains("ProseMirror")`)
+	owner.keys("A band played.")
+	owner.kept()
+	owner.wait(`() => document.querySelector("[data-slot=notes] .write") !== null`)
+	owner.mark("band")
+	owner.page.KeyActions().Press(input.ControlLeft, input.AltLeft).Type('m').MustDo()
+	owner.wait(`() => document.querySelector("[data-slot=notes] [name=exact]").value === "band" && document.activeElement.name === "text"`)
+	owner.keys("Which band?{Ctrl+Enter}")
+	owner.says(".thread .words", "Which band?")
+	owner.noted("band")
+	owner.tells("A band played.")
+	if got := owner.page.MustEval(`() => document.querySelector("[name=headline]").value`).Str(); got != "The pier opens" {
+		t.Errorf("the headline is %q", got)
+	}
+}
