@@ -30,6 +30,10 @@ func contractRevisions(t *testing.T, p *papertest.Paper) {
 	same(t, "one below the newest", []news.Revision{want}, list, err)
 	list, err = p.Store.RevisionsBelow(ctx, 5, 1, 9)
 	same(t, "none below the first", []news.Revision(nil), list, err)
+	list, err = p.Store.RevisionMoments(ctx, 5, want.At, want.At)
+	same(t, "when the second was made", []news.Revision{{Number: 2, At: want.At}}, list, err)
+	list, err = p.Store.RevisionMoments(ctx, 5, want.At.Add(time.Microsecond), want.At.Add(time.Second))
+	same(t, "made after it", []news.Revision(nil), list, err)
 	list, err = p.Store.LiveRevisions(ctx, 5, 9)
 	same(t, "those readers have seen", []news.Revision{want}, list, err)
 
