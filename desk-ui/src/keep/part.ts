@@ -9,10 +9,12 @@ import { goOn } from "./open";
 import { onSignIn, signIn } from "./signin";
 
 const atMost = 4_000; // milliseconds that a page waits for a last save before it goes
+const glance = 300; // milliseconds in which a writer presses the next key
 
 export function part(sheet: Sheet): void {
+  const line = lineOf(sheet);
   const log: Log = new Log(sheet, {
-    place: () => state(sheet, log),
+    place: () => state(sheet, log, line),
     joined: (copy, base, number) => {
       log.silently(() => putJoined(sheet, copy));
       log.remember();
@@ -24,7 +26,7 @@ export function part(sheet: Sheet): void {
   });
   log.catchUp();
   void goOn(sheet, log).finally(() => {
-    state(sheet, log); // what came back may be in no revision yet
+    state(sheet, log, line); // what came back may be in no revision yet
     document.querySelector<HTMLElement>("[data-slot=state]")?.setAttribute("data-ready", "true");
   });
   const done = document.querySelector("[data-done]");
@@ -78,7 +80,7 @@ function leaving(sheet: Sheet, log: Log): void {
 }
 
 /** The line beside the button: where the newest words are, in plain words. */
-function state(sheet: Sheet, log: Log): void {
+function state(sheet: Sheet, log: Log, line: Line): void {
   const place = document.querySelector<HTMLElement>("[data-slot=state]");
   if (!place) return;
   const kind = log.clash && log.reached ? "clash" : log.place;
@@ -88,7 +90,30 @@ function state(sheet: Sheet, log: Log): void {
   place.dataset.waits = String(log.waits);
   place.dataset.open = String(log.open);
   if (kind === "coming" || kind === "kept" && !log.time) return; // the line before stays
-  sheet.say("state", words(sheet, log, kind));
+  line(kind, words(sheet, log, kind));
+}
+
+type Line = (kind: Place | "clash", what: Node | string) => void;
+
+/** Writes the line. A new time of day comes with the next key of somebody who types: the page is laid out then in any case, and not once more for it. */
+function lineOf(sheet: Sheet): Line {
+  let shown = "";
+  let last = -glance;
+  let waits: (() => void) | null = null;
+  const show = (): void => {
+    waits?.();
+    waits = null;
+  };
+  sheet.onChange(() => {
+    last = performance.now();
+    show();
+  });
+  return (kind, what) => {
+    waits = () => sheet.say("state", what);
+    if (kind === "kept" && shown === kind && performance.now() - last < glance) window.setTimeout(show, glance);
+    else show();
+    shown = kind;
+  };
 }
 
 function words(sheet: Sheet, log: Log, kind: Place | "clash"): Node | string {
