@@ -16,7 +16,7 @@ import (
 type acts struct {
 	Edit, Submit, Return, Approve, Publish, Bypass bool
 	Schedule, Unschedule, Correct                  bool
-	Kill, Spike, Revive                            bool
+	Kill, Spike, Revive, Hand                      bool
 	Labels, Anonymise, TakeDown                    bool
 	Own                                            bool   // in review, and the person's own: somebody else must approve
 	Main                                           string // the next act, for the one place at the head of the page
@@ -27,26 +27,29 @@ func actsOf(a news.Article, head news.Revision, v visit) acts {
 		other := a
 		return try(&other) == nil
 	}
-	p, covers, settled := v.person, v.person.Covers(a.Section), head.Settled() == nil
+	p, settled := v.person, head.Settled() == nil
+	has := func(r news.Right) bool { return a.Allows(p, r) == nil }
+	publish := has(news.MayPublish) && settled && a.State.Before() && !v.now.Before(a.EmbargoUntil)
 	approved := a.Approved() || !v.paper.FourEyes
 	out := acts{
 		Edit:       a.CanEdit(p) == nil,
 		Submit:     a.State == news.Draft && may(func(a *news.Article) error { return a.Submit(p) }),
-		Return:     (a.State == news.InReview || a.State == news.Scheduled) && covers,
+		Return:     (a.State == news.InReview || a.State == news.Scheduled) && has(news.MayReturn),
 		Approve:    !a.Approved() && may(func(a *news.Article) error { return a.Approve(p, head, v.paper.FourEyes, v.now) }),
-		Publish:    covers && settled && a.State.Before() && approved && !v.now.Before(a.EmbargoUntil),
-		Bypass:     covers && settled && a.State.Before() && !approved && !v.now.Before(a.EmbargoUntil),
-		Schedule:   covers && settled && a.State.Before(),
-		Unschedule: covers && a.State == news.Scheduled,
+		Publish:    publish && approved,
+		Bypass:     publish && !approved,
+		Schedule:   has(news.MaySchedule) && settled && a.State.Before(),
+		Unschedule: has(news.MaySchedule) && a.State == news.Scheduled,
 		Correct:    may(func(a *news.Article) error { return a.Correct(p, head, v.now) }),
 		Kill:       may(func(a *news.Article) error { return a.Withdraw(p, "-", v.now) }),
 		Spike:      a.State.Before() && may(func(a *news.Article) error { return a.Spike(p) }),
+		Hand:       has(news.MayHand) && a.State != news.Killed && a.State != news.Spiked,
 		Revive:     may(func(a *news.Article) error { return a.Revive(p) }),
 	}
-	out.Labels = covers && a.State != news.Killed && a.State != news.Spiked
-	out.Anonymise = covers && a.State == news.Published
+	out.Labels = has(news.MayLabel) && a.State != news.Killed && a.State != news.Spiked
+	out.Anonymise = has(news.MayAnonymise) && a.State == news.Published
 	out.TakeDown = may(func(a *news.Article) error { return a.TakeDown(p, "-", v.now) })
-	out.Own = covers && a.State == news.InReview && !out.Approve && !approved
+	out.Own = has(news.MayApprove) && a.State == news.InReview && !out.Approve && !approved
 	out.Main = out.main()
 	return out
 }
@@ -151,6 +154,9 @@ func (n *Newsroom) facts(ctx context.Context, v visit, a opened) ([]fact, error)
 	when("published", a.PublishedAt)
 	if a.UpdatedAt.After(a.PublishedAt) {
 		when("updated", a.UpdatedAt)
+	}
+	if err := n.placementFacts(ctx, who, a, add); err != nil {
+		return nil, err
 	}
 	if err := n.approvalFacts(who, a, add); err != nil {
 		return nil, err

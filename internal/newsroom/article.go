@@ -82,6 +82,8 @@ type articlePage struct {
 	Public  string
 	Return  field
 	Reason  field
+	Hand    handView
+	Handing bool // the form that was refused is that of Hand
 	Killed  string
 	Index   string // "no" to take it out of what searches find, "yes" back in; "" = the person may not
 	Pending bool
@@ -147,11 +149,24 @@ func (n *Newsroom) showArticle(w http.ResponseWriter, r *http.Request, v visit, 
 	if a.Public() && v.person.May(news.Chief) {
 		p.Index = map[bool]string{true: "yes", false: "no"}[a.NoIndex]
 	}
+	if p.Acts.Hand {
+		if p.Hand, err = n.handForm(r.Context(), v, a, f); err != nil {
+			return err
+		}
+	}
+	p.Handing = f.typed.Has("to") || f.typed.Has("person")
 	p.Return = f.field("area", "note", rows(3), dir("auto"), label(f, "desk.field.return-note"))
 	p.Reason = f.field("area", "reason", rows(2), required, dir("auto"))
 	f.faulty(&p.frame)
+	if p.FaultIn != "" && !fieldsHere[p.FaultIn] {
+		p.FaultAt = a.link("edit")
+	}
 	return n.send(w, status, "article", p)
 }
+
+// fieldsHere are the controls of an article's page. Any other that a refusal
+// speaks of stands in the editor.
+var fieldsHere = map[string]bool{"note": true, "reason": true, "to": true, "person": true, "due": true, "line": true}
 
 // copyOf prints a content in its own language and direction.
 func copyOf(c news.Content, e news.Edition) copyView {

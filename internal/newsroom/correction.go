@@ -55,7 +55,7 @@ func (n *Newsroom) correctPage(w http.ResponseWriter, r *http.Request, v visit) 
 // showCorrect shows what would change for readers, the facts first, and asks
 // what to call it. f is a refused form; nil = what was said of the change so far.
 func (n *Newsroom) showCorrect(w http.ResponseWriter, r *http.Request, v visit, a opened, status int, f *form) error {
-	if !v.person.Covers(a.Section) {
+	if a.Allows(v.person, news.MayCorrect) != nil {
 		return news.Refuse(news.Forbidden, "error.forbidden", "you may not correct this article")
 	}
 	s := v.style()

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/web"
 )
@@ -15,6 +16,35 @@ type faultPage struct {
 	Status   int
 	Sentence string
 	Request  string // id of the request, for the operator
+	Typed    []typedText
+}
+
+// typedText is something that was typed into a form that was refused whole:
+// the page gives it back, so that it can be taken along.
+type typedText struct{ Label, Text string }
+
+// typedTexts are the words of a form that somebody may not send any more.
+func typedTexts(r *http.Request, s locale.Style, status int) (out []typedText) {
+	if r.Method != http.MethodPost || status != http.StatusForbidden {
+		return nil
+	}
+	sent := r.PostForm // kept by readForm
+	if sent == nil {
+		var err error
+		if sent, err = web.Form(r, articleForm); err != nil {
+			return nil
+		}
+	}
+	for _, name := range []string{"headline", "standfirst", "body", "text", "note", "reason", "line"} {
+		if text := strings.TrimSpace(sent.Get(name)); text != "" {
+			label := "desk.field." + name
+			if !locale.Has(s.Language, label) {
+				label = "desk.field.body"
+			}
+			out = append(out, typedText{s.T(label), text})
+		}
+	}
+	return out
 }
 
 // fail answers a request that failed. Whoever is not signed in gets the
@@ -39,6 +69,7 @@ func (n *Newsroom) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if p.Sentence == s.T("error.404.text") { // a reader's: it speaks of the front page
 		p.Sentence = s.T("desk.fault.404")
 	}
+	p.Typed = typedTexts(r, s, status)
 	if status >= http.StatusInternalServerError {
 		p.Request = web.RequestID(w)
 	}

@@ -64,7 +64,7 @@ func (n *Newsroom) findArticles(w http.ResponseWriter, r *http.Request, v visit)
 // and those that a colleague of that name began.
 func (n *Newsroom) ranked(ctx context.Context, v visit, f filter) ([]news.Article, error) {
 	if f.text == "" {
-		list, _, err := n.list(ctx, v, f)
+		list, _, err := n.list(ctx, v, f, desksOf{})
 		return list, err
 	}
 	list, err := n.find(ctx, v, f.text, true)

@@ -35,6 +35,7 @@ func (n *Newsroom) readForm(r *http.Request, v visit, limit int64) (*form, error
 			typed[name][i] = strings.ReplaceAll(list[i], "\r\n", "\n")
 		}
 	}
+	r.PostForm = typed // for the page that says why it was refused whole
 	return &form{s: v.style(), typed: typed}, nil
 }
 

@@ -18,11 +18,13 @@ type frame struct {
 	Person   news.Person // ID 0 = nobody is signed in
 	Owner    bool
 	Editor   bool
+	Chief    bool
 	At       string // which part of the desk this is
 	Done     string // what the last act did
 	Fault    string // why it did not
 	SetUp    bool
 	FaultIn  string // name of the field that Fault speaks of
+	FaultAt  string // the page on which it stands; "" = this one
 	Keys     bool   // the page has keyboard ways that the foot explains
 	Language string
 	Seq      int64  // the last event before the page was read
@@ -33,7 +35,7 @@ type frame struct {
 func (n *Newsroom) frame(r *http.Request, v visit, at, title string) frame {
 	s := v.style()
 	f := frame{Style: s, Language: v.speaks, Title: title, Paper: v.paper.Name, Person: v.person, At: at, SetUp: v.paper.SetUp,
-		Owner: v.person.May(news.Owner), Editor: v.person.May(news.Editor), Seq: v.seq, Live: liveTexts(v.speaks)}
+		Owner: v.person.May(news.Owner), Editor: v.person.May(news.Editor), Chief: v.person.May(news.Chief), Seq: v.seq, Live: liveTexts(v.speaks)}
 	if v.calls > 0 {
 		f.Calls = s.Number(int64(v.calls))
 	}

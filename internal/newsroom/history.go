@@ -80,6 +80,7 @@ var sentences = map[news.EventKind]func(tale) (text, note string, err error){
 	news.EventVoiced:          tellOutcome,
 	news.EventSettled:         tellOutcome,
 	news.EventShown:           tellUntil,
+	news.EventHanded:          tellHanding,
 	news.EventAccepted:        tellSettled,
 	news.EventRefused:         tellSettled,
 	news.EventPassed: func(t tale) (string, string, error) {
@@ -139,6 +140,22 @@ func tellOutcome(t tale) (string, string, error) {
 		key = "desk.request.state." + outcome
 	}
 	return t.say(t.style.T(key)), strings.TrimSpace(why), nil
+}
+
+// tellHanding tells with whom an article lies now, and until when; the line
+// that came with it stands below.
+func tellHanding(t tale) (string, string, error) {
+	h := news.ParseHanding(t.e.Note)
+	person, err := t.person(h.Person)
+	to := with(t.style, h.Desk, h.Stage, person)
+	due, late := time.Parse(time.RFC3339, h.Due)
+	switch {
+	case to == "":
+		return t.style.T(t.key+".nobody", t.name), h.Line, err
+	case late == nil:
+		return t.style.T(t.key+".due", t.name, to, t.style.DateTime(due)), h.Line, err
+	}
+	return t.say(to), h.Line, err
 }
 
 // offSchedule is the note of an edit that took the article off the schedule.

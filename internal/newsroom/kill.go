@@ -18,7 +18,7 @@ func (n *Newsroom) killPage(w http.ResponseWriter, r *http.Request, v visit) err
 // showKill says what goes and what stays, before anything does.
 func (n *Newsroom) showKill(w http.ResponseWriter, r *http.Request, v visit, a opened, status int, f *form) error {
 	switch {
-	case !v.person.Covers(a.Section):
+	case a.Allows(v.person, news.MayKill) != nil:
 		return news.Refuse(news.Forbidden, "error.forbidden", "you may not kill this article")
 	case a.State != news.Published && status == http.StatusOK:
 		return news.Refuse(news.Conflict, "error.state", "only a published article can be killed")

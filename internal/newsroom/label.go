@@ -23,7 +23,7 @@ func (n *Newsroom) labelsPage(w http.ResponseWriter, r *http.Request, v visit) e
 
 // showLabels asks until when each label is printed. One that ended is not set.
 func (n *Newsroom) showLabels(w http.ResponseWriter, r *http.Request, v visit, a opened, status int, f *form) error {
-	if !v.person.Covers(a.Section) {
+	if a.Allows(v.person, news.MayLabel) != nil {
 		return news.Refuse(news.Forbidden, "error.forbidden", "you may not label this article")
 	}
 	p := n.actPage(r, v, a, "labels")

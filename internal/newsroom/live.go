@@ -145,7 +145,7 @@ func (s *stream) tell(ctx context.Context, h heard) error {
 		return err
 	}
 	s.last = h.Seq
-	if !h.article.CanRead(p) || strings.HasPrefix(string(h.Kind), "comment.") && !p.May(news.Editor) {
+	if !h.article.CanRead(p) && !leaves(h, p) || strings.HasPrefix(string(h.Kind), "comment.") && !p.May(news.Editor) {
 		return nil
 	}
 	m := happened{Kind: h.Kind, Article: h.Event.Article, Head: h.article.Head, Actor: h.Actor, By: h.by, At: h.At.UTC().Format(time.RFC3339), Time: s.style.Time(h.At)}
@@ -161,6 +161,16 @@ func (s *stream) tell(ctx context.Context, h heard) error {
 		return err
 	}
 	return s.write("id: " + strconv.FormatInt(h.Seq, 10) + "\ndata: " + string(data) + "\n\n")
+}
+
+// leaves reports whether the event hands an article on from the person: they
+// may not open it any more, and hear that it left.
+func leaves(h heard, p news.Person) bool {
+	if h.Kind != news.EventHanded {
+		return false
+	}
+	from := news.ParseHanding(h.Note)
+	return from.FromPerson == p.ID || p.OnDesk(from.FromDesk)
 }
 
 // write sends a message at once. The deadline is by the machine's own clock.

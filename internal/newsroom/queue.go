@@ -24,6 +24,8 @@ const (
 type queuePage struct {
 	frame
 	States, Sections, Editions, Whose []choice
+	Desks, Stages, With               []choice
+	Views                             viewsView
 	Query                             string
 	Hidden                            []option // what a search keeps of the filter
 	Stories                           []story
@@ -46,6 +48,7 @@ type story struct {
 	By                string
 	Changed           moment
 	Words             string
+	With              string // the desk and the person with whom it lies
 	Flags             []flag
 	Lang, SectionLang string
 }
@@ -58,6 +61,9 @@ type filter struct {
 	state   news.State
 	section news.SectionID
 	edition news.EditionID
+	desk    string // the word of its address
+	stage   string
+	person  news.PersonID // with whom it lies
 	mine    bool
 	text    string
 	below   news.Place
@@ -70,6 +76,10 @@ func readFilter(q url.Values) filter {
 			f.state = s
 		}
 	}
+	if f.desk = q.Get("desk"); f.desk != "" {
+		f.stage = q.Get("stage")
+	}
+	f.person = news.PersonID(number(q.Get("person")))
 	f.section = news.SectionID(number(q.Get("section")))
 	f.edition = news.EditionID(number(q.Get("edition")))
 	f.below = readPlace(q.Get("below"))
@@ -88,6 +98,15 @@ func (f filter) with(change func(*filter)) string {
 	}
 	if f.edition != 0 {
 		q.Set("edition", strconv.FormatInt(int64(f.edition), 10))
+	}
+	if f.desk != "" {
+		q.Set("desk", f.desk)
+	}
+	if f.stage != "" {
+		q.Set("stage", f.stage)
+	}
+	if f.person != 0 {
+		q.Set("person", strconv.FormatInt(int64(f.person), 10))
 	}
 	if f.mine {
 		q.Set("mine", "1")
@@ -136,18 +155,28 @@ func (n *Newsroom) queue(w http.ResponseWriter, r *http.Request, v visit) error 
 	if err != nil {
 		return err
 	}
-	list, next, err := n.list(r.Context(), v, f)
+	desks, err := n.desks(r.Context())
 	if err != nil {
 		return err
 	}
-	if p.Stories, err = n.lines(r.Context(), v, list, sections); err != nil {
+	list, next, err := n.list(r.Context(), v, f, desks)
+	if err != nil {
+		return err
+	}
+	if p.Stories, err = n.lines(r.Context(), v, list, sections, desks); err != nil {
 		return err
 	}
 	if !next.At.IsZero() {
 		p.Older = f.with(func(f *filter) { f.below = next })
 	}
 	p.choices(v, f, sections)
-	p.Empty = p.emptyWords(f)
+	if err := n.deskChoices(r.Context(), &p, f, desks); err != nil {
+		return err
+	}
+	if p.Views, err = n.views(r.Context(), v, f, r.URL.Query()); err != nil {
+		return err
+	}
+	p.Empty = p.emptyWords(f, desks)
 	if p.Held, err = n.heldWords(r.Context(), v); err != nil {
 		return err
 	}
@@ -155,14 +184,17 @@ func (n *Newsroom) queue(w http.ResponseWriter, r *http.Request, v visit) error 
 }
 
 // list reads the articles of a filter.
-func (n *Newsroom) list(ctx context.Context, v visit, f filter) ([]news.Article, news.Place, error) {
+func (n *Newsroom) list(ctx context.Context, v visit, f filter, desks desksOf) ([]news.Article, news.Place, error) {
 	if f.text != "" {
 		list, err := n.find(ctx, v, f.text, false)
 		return list, news.Place{}, err
 	}
-	w := store.Queue{State: f.state, Section: f.section, Below: f.below, Limit: listed}
+	w := store.Queue{State: f.state, Section: f.section, Desk: desks.bySlug(f.desk).ID, Stage: f.stage, Assignee: f.person, Below: f.below, Limit: listed}
 	if f.mine {
-		w.Creator = v.person.ID
+		w.Mine = v.person.ID
+	}
+	if f.desk != "" && w.Desk == 0 {
+		return nil, news.Place{}, nil // the desk is gone
 	}
 	if f.edition == 0 || len(v.editions) < 2 {
 		return n.desk.Queue(ctx, v.person, w)
@@ -216,7 +248,7 @@ func (n *Newsroom) find(ctx context.Context, v visit, text string, best bool) ([
 }
 
 // lines makes the lines of a list.
-func (n *Newsroom) lines(ctx context.Context, v visit, list []news.Article, sections sectionsOf) ([]story, error) {
+func (n *Newsroom) lines(ctx context.Context, v visit, list []news.Article, sections sectionsOf, desks desksOf) ([]story, error) {
 	holds, err := n.holds(ctx, v)
 	if err != nil {
 		return nil, err
@@ -226,6 +258,9 @@ func (n *Newsroom) lines(ctx context.Context, v visit, list []news.Article, sect
 	for _, a := range list {
 		s, err := n.line(ctx, v, a, sections, who)
 		if err != nil {
+			return nil, err
+		}
+		if err := n.placed(ctx, v, &s, a, desks, who); err != nil {
 			return nil, err
 		}
 		held, err := holdFlag(holds[a.ID], v, who)

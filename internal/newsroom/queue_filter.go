@@ -11,7 +11,11 @@ func (p *queuePage) choices(v visit, f filter, sections sectionsOf) {
 	state := func(s news.State, key string) {
 		p.States = append(p.States, choice{Label: p.T(key), Link: f.with(func(f *filter) { f.state, f.below, f.text = s, news.Place{}, "" }), Chosen: f.state == s && f.text == ""})
 	}
-	state("", "desk.list.all")
+	if f.desk == "" {
+		state("", "desk.list.all")
+	} else {
+		state("", "desk.list.open") // a desk's queue is what is not out yet
+	}
 	for _, s := range news.States() {
 		state(s, "desk.state."+stateKey(s))
 	}
@@ -47,13 +51,17 @@ func (p *queuePage) choices(v visit, f filter, sections sectionsOf) {
 }
 
 // emptyWords say what would be here, and how to get it.
-func (p *queuePage) emptyWords(f filter) string {
+func (p *queuePage) emptyWords(f filter, desks desksOf) string {
 	switch {
+	case f.desk != "" && desks.bySlug(f.desk).ID == 0:
+		return p.T("desk.list.empty.desk-gone")
 	case f.text != "":
 		return p.T("desk.list.empty.search", f.text)
 	case !f.below.At.IsZero():
 		return p.T("desk.list.empty.older")
-	case f.section != 0 || f.edition != 0 || f.mine && f.state != "":
+	case f.desk != "" && f.state == "" && f.section == 0 && f.person == 0 && !f.mine:
+		return p.T("desk.list.empty.desk")
+	case f.desk != "" || f.person != 0 || f.section != 0 || f.edition != 0 || f.mine && f.state != "":
 		return p.T("desk.list.empty.filter")
 	case f.state != "":
 		return p.T("desk.list.empty." + stateKey(f.state))

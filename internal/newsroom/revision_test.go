@@ -102,10 +102,11 @@ func TestRestoring(t *testing.T) {
 // TestEveryEventHasASentence: whatever kind of event package news knows is told
 // in every language of the desk, with nothing left of the key or of its gaps.
 func TestEveryEventHasASentence(t *testing.T) {
-	notOfArticles := map[news.EventKind]bool{news.EventEdition: true, news.EventPerson: true, news.EventStyle: true, news.EventHeld: true, news.EventAsked: true, news.EventReleased: true}
+	notOfArticles := map[news.EventKind]bool{news.EventEdition: true, news.EventPerson: true, news.EventStyle: true, news.EventDesk: true, news.EventHeld: true, news.EventAsked: true, news.EventReleased: true}
 	notes := map[news.EventKind]string{news.EventCorrected: "update: a note", news.EventShown: "2026-03-15T10:00:00Z", news.EventDecided: "approved",
 		news.EventAccepted: "1 2 words", news.EventRefused: "2 1 words", news.EventRestored: "3 taken off the schedule", news.EventTaken: "Jon Vale",
-		news.EventLabelled: "developing 2026-03-15T10:00:00Z", news.EventTakenDown: "sealed|a judge's order|7/26", news.EventVoiced: "refuse: it is true", news.EventSettled: "refuse: it is true"}
+		news.EventLabelled: "developing 2026-03-15T10:00:00Z", news.EventTakenDown: "sealed|a judge's order|7/26", news.EventVoiced: "refuse: it is true", news.EventSettled: "refuse: it is true",
+		news.EventHanded: `{"desk":"Copy","stage":"legal","person":1,"due":"2026-03-15T10:00:00Z","line":"Look."}`}
 	kinds := eventKinds(t)
 	if len(kinds) < 25 {
 		t.Fatalf("only %d kinds of event were found", len(kinds))

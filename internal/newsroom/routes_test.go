@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -120,6 +121,17 @@ var reached = map[string]standing{
 	"GET /articles/{id}/spike":       {out, ok, no, no, ok, ok, ok},
 	"POST /articles/{id}/spike":      {out, see, no, no, see, see, see},
 	"POST /articles/{id}/revive":     {out, clash, no, no, clash, clash, clash},
+
+	"POST /articles/{id}/hand": {out, see, no, no, see, see, see},
+	"GET /desks":               {out, no, no, no, no, ok, ok},
+	"POST /desks":              {out, no, no, no, no, see, see},
+	"GET /desks/{id}":          {out, no, no, no, no, ok, ok},
+	"POST /desks/{id}":         {out, no, no, no, no, see, see},
+	"POST /desks/{id}/remove":  {out, no, no, no, no, see, see},
+	"POST /views":              {out, see, see, see, see, see, see},
+	"POST /views/{id}":         {out, no, no, no, no, see, see}, // it is the chief's, and shared
+	"POST /views/{id}/remove":  {out, no, no, no, no, see, see},
+	"POST /views/{id}/restore": {out, no, no, no, no, see, see},
 
 	"GET /style":             {out, no, no, ok, ok, ok, ok},
 	"POST /style":            {out, no, no, no, no, see, see},
@@ -244,6 +256,12 @@ func formFor(pattern string) url.Values {
 		return url.Values{"state": {"on"}}
 	case "POST /comments":
 		return url.Values{"one": {"approved.1"}}
+	case "POST /articles/{id}/hand":
+		return url.Values{"to": {"1:copy"}, "line": {"Look at the names."}}
+	case "POST /desks", "POST /desks/{id}":
+		return url.Values{"name": {"Night desk"}, "stage-0": {"copy"}, "sections": {"1"}}
+	case "POST /views", "POST /views/{id}":
+		return url.Values{"name": {"Mine"}, "query": {"mine=1"}, "shared": {""}}
 	case "POST /comments/undo":
 		return url.Values{"comments": {"1"}}
 	}
@@ -293,10 +311,25 @@ func furnished(t *testing.T, pattern string) *world {
 		w.as(w.Chief).post("/articles/2/approve", "read", "1").want(see)
 		w.as(w.Chief).post("/articles/2/schedule", "read", "1", "when", "2026-03-15T06:00").want(see)
 	}
+	w.copyDesk()
 	if strings.Contains(pattern, "{note}") {
 		w.as(w.Contributor).post("/articles/1/notes", "text", "A note.", "token", "first").want(see)
 	}
 	return w
+}
+
+// copyDesk makes a desk of nobody's, and a view that the chief shares.
+func (w *world) copyDesk() news.DeskID {
+	w.t.Helper()
+	ctx := context.Background()
+	id, _, err := w.desk.SaveDesk(ctx, w.Chief.ID, news.Desk{Name: "Copy desk", Stages: []string{"copy", "legal"}}, nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := w.desk.SaveView(ctx, w.Chief.ID, news.SavedView{Name: "In review", Query: "state=in_review", Shared: true}, "view"); err != nil {
+		w.t.Fatal(err)
+	}
+	return id
 }
 
 // tryRoute gives one kind of visitor one route.

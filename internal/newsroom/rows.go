@@ -17,6 +17,10 @@ const rowsAtOnce = listed
 // articles asked for, those that a list under this filter would hold.
 func (n *Newsroom) rows(w http.ResponseWriter, r *http.Request, v visit) error {
 	f := readFilter(r.URL.Query())
+	desks, err := n.desks(r.Context())
+	if err != nil {
+		return err
+	}
 	var list []news.Article
 	for i, text := range strings.Split(r.URL.Query().Get("ids"), ",") {
 		id, err := news.ParseID(text)
@@ -30,7 +34,7 @@ func (n *Newsroom) rows(w http.ResponseWriter, r *http.Request, v visit) error {
 		if err != nil {
 			return err
 		}
-		if a.CanRead(v.person) && f.fits(a, v.person) {
+		if a.CanRead(v.person) && f.fits(a, v.person, desks) {
 			list = append(list, a)
 		}
 	}
@@ -38,7 +42,7 @@ func (n *Newsroom) rows(w http.ResponseWriter, r *http.Request, v visit) error {
 	if err != nil {
 		return err
 	}
-	lines, err := n.lines(r.Context(), v, list, sections)
+	lines, err := n.lines(r.Context(), v, list, sections, desks)
 	if err != nil {
 		return err
 	}
@@ -58,9 +62,12 @@ func (n *Newsroom) sendPart(w http.ResponseWriter, page, part string, data any) 
 
 // fits reports whether a list under the filter holds the article. Which words
 // are in it is the search's to say: a search's list only keeps what it has.
-func (f filter) fits(a news.Article, p news.Person) bool {
-	return (f.state == "" || a.State == f.state) && (f.section == 0 || a.Section == f.section) && (f.edition == 0 || a.Edition == f.edition) &&
-		(!f.mine || a.Creator == p.ID)
+func (f filter) fits(a news.Article, p news.Person, desks desksOf) bool {
+	if f.desk != "" && (a.Desk == 0 || a.Desk != desks.bySlug(f.desk).ID || f.stage != "" && a.Stage != f.stage || f.state == "" && !a.State.Before()) {
+		return false
+	}
+	return (f.person == 0 || a.Assignee == f.person) && (f.state == "" || a.State == f.state) && (f.section == 0 || a.Section == f.section) && (f.edition == 0 || a.Edition == f.edition) &&
+		(!f.mine || a.Creator == p.ID || a.Assignee == p.ID)
 }
 
 // liveTexts are the words that a script needs on every page, as JSON.

@@ -68,7 +68,7 @@ func (n *Newsroom) schedulePage(w http.ResponseWriter, r *http.Request, v visit)
 }
 
 func (n *Newsroom) showSchedule(w http.ResponseWriter, r *http.Request, v visit, a opened, status int, f *form) error {
-	if !v.person.Covers(a.Section) {
+	if a.Allows(v.person, news.MaySchedule) != nil {
 		return news.Refuse(news.Forbidden, "error.forbidden", "you may not schedule this article")
 	}
 	p := n.actPage(r, v, a, "schedule")

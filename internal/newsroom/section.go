@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"broadsheet/internal/locale"
@@ -11,6 +12,8 @@ import (
 // sectionRow is one section in its edition's form.
 type sectionRow struct {
 	Name, Place, Opinion field
+	Required             []option // what each article of it also needs
+	ID                   string
 	Address              string
 }
 
@@ -28,10 +31,22 @@ func sectionRows(f *form, sections []news.Section) []sectionRow {
 		if s.Opinion {
 			fill("opinion-"+id, "yes")
 		}
-		out = append(out, sectionRow{Address: "/section/" + s.Slug,
+		if !f.typed.Has("sections") {
+			f.typed["required-"+id] = s.Required.List()
+		}
+		out = append(out, sectionRow{ID: id, Required: requiredBoxes(f, "required-"+id), Address: "/section/" + s.Slug,
 			Name:    f.field("text", "name-"+id, label(f, "desk.field.section-name"), dir("auto"), most(80)),
 			Place:   f.field("number", "place-"+id, label(f, "desk.field.section-place"), dir("ltr")),
 			Opinion: f.field("check", "opinion-"+id, label(f, "desk.field.opinion"))})
+	}
+	return out
+}
+
+// requiredBoxes are the fields that a section may ask for.
+func requiredBoxes(f *form, name string) []option {
+	var out []option
+	for _, field := range news.Requirable() {
+		out = append(out, option{Value: field, Label: f.s.T("desk.field." + field), Chosen: slices.Contains(f.typed[name], field)})
 	}
 	return out
 }
@@ -73,7 +88,7 @@ func (n *Newsroom) keepSections(r *http.Request, v visit, f *form, e news.Editio
 			continue // made by somebody else since
 		}
 		next := was
-		next.Name, next.Opinion = f.line("name-"+id), f.on("opinion-"+id)
+		next.Name, next.Opinion, next.Required = f.line("name-"+id), f.on("opinion-"+id), news.ParseFields(f.typed["required-"+id])
 		place, err := strconv.Atoi(locale.ParseDigits(f.line("place-" + id)))
 		if err != nil || place < 0 || place > 10_000 {
 			return news.Refuse(news.Invalid, "error.section.place", "a place is a number").In("place-" + id)

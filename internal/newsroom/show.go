@@ -75,7 +75,7 @@ func (n *Newsroom) showPreview(w http.ResponseWriter, r *http.Request, v visit, 
 	query.Set("width", "desktop")
 	p.Desktop = a.link("preview") + "?" + query.Encode()
 	p.Fields = []field{f.field("select", "revision", choices(revisionChoices(a))), f.field(momentKind(a.edition), "at", dir("ltr"), momentHint(f, a.edition, v))}
-	if v.person.May(news.Reporter) && a.State != news.Killed && a.State != news.Spiked {
+	if a.Allows(v.person, news.MayShow) == nil && a.State != news.Killed && a.State != news.Spiked {
 		p.Outside = []field{f.field("select", "hours", choices(lifetimeChoices(f)))}
 	}
 	var err error

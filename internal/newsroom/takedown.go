@@ -55,7 +55,7 @@ func (n *Newsroom) anonymisePage(w http.ResponseWriter, r *http.Request, v visit
 
 // showAnonymise asks which names go, and says where else they go from.
 func (n *Newsroom) showAnonymise(w http.ResponseWriter, r *http.Request, v visit, a opened, status int, f *form) error {
-	if !v.person.Covers(a.Section) {
+	if a.Allows(v.person, news.MayAnonymise) != nil {
 		return news.Refuse(news.Forbidden, "error.forbidden", "you may not correct this article")
 	}
 	p := n.actPage(r, v, a, "anonymise")

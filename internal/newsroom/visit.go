@@ -71,7 +71,9 @@ func (n *Newsroom) guard(least news.Role, next web.Handler) web.Handler {
 			}
 			return news.Refuse(news.Conflict, "error.setup.waiting", "an owner has to set the paper up first")
 		}
-		return next(w, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
+		inside := r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+		defer func() { r.PostForm = inside.PostForm }() // for the page that says why it was refused whole
+		return next(w, inside)
 	}
 }
 
