@@ -248,7 +248,7 @@ func TestLookUpErrorsRefuse(t *testing.T) {
 			do         func(context.Context) (open bool, err error)
 		}{
 			{"made-up session", 1, func(ctx context.Context) (bool, error) { p, err := a.Person(ctx, "none"); return p.ID != 0, err }},
-			{"session", 7, func(ctx context.Context) (bool, error) {
+			{"session", 6, func(ctx context.Context) (bool, error) {
 				d.Clock.Move(2 * touchEvery)
 				p, err := a.Person(ctx, token)
 				if err == nil && p.ID != d.Reporter.ID {

@@ -90,7 +90,7 @@ func checkServer(s news.IdentityServer) error {
 // provider asks the identity server who it is.
 func provider(ctx context.Context, s news.IdentityServer) (*oidc.Provider, error) {
 	p, err := oidc.NewProvider(asking(ctx, s), s.Issuer)
-	if errors.Is(err, fetch.Refused) {
+	if errors.Is(err, fetch.ErrRefused) {
 		return nil, withCause(news.Refuse(news.Invalid, "error.identity.refused", "this server stands in a network that may not be asked: name its host as private").In("issuer"), err)
 	}
 	if err != nil {

@@ -27,8 +27,8 @@ const (
 	mostRedirect = 3
 )
 
-// Refused is the error of an address that may not be asked.
-var Refused = errors.New("this address may not be asked")
+// ErrRefused is the error of an address that may not be asked.
+var ErrRefused = errors.New("this address may not be asked")
 
 // Options say what beyond the public internet may be asked.
 type Options struct {
@@ -39,7 +39,7 @@ type Options struct {
 
 // Client returns a client of at most 10 seconds and 1 MiB a request, over
 // HTTPS, without a proxy, that follows three redirects over HTTPS at most. A
-// refusal is Refused.
+// refusal is ErrRefused.
 func Client(o Options) *http.Client {
 	c := &client{private: strings.ToLower(o.PrivateHost)}
 	dialer := &net.Dialer{Timeout: dialTime, Control: checkAddress}
@@ -55,7 +55,7 @@ func Client(o Options) *http.Client {
 	c.next = t
 	return &http.Client{Transport: c, Timeout: wholeTime, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if len(via) > mostRedirect {
-			return fmt.Errorf("%w: more than %d redirects", Refused, mostRedirect)
+			return fmt.Errorf("%w: more than %d redirects", ErrRefused, mostRedirect)
 		}
 		return c.checkScheme(r)
 	}}
@@ -88,7 +88,7 @@ func (c *client) checkScheme(r *http.Request) error {
 	if r.URL.Scheme == "https" || r.URL.Scheme == "http" && c.isPrivate(r.URL.Hostname()) {
 		return nil
 	}
-	return fmt.Errorf("%w: %s is not https", Refused, r.URL.Redacted())
+	return fmt.Errorf("%w: %s is not https", ErrRefused, r.URL.Redacted())
 }
 
 // cut ends an answer that is too long with an error, never silently.
@@ -100,7 +100,7 @@ type cut struct {
 // Read reads what the limit leaves.
 func (c *cut) Read(p []byte) (int, error) {
 	if c.left <= 0 {
-		return 0, fmt.Errorf("%w: the answer is longer than %d bytes", Refused, mostBytes)
+		return 0, fmt.Errorf("%w: the answer is longer than %d bytes", ErrRefused, mostBytes)
 	}
 	if len(p) > c.left {
 		p = p[:c.left]
@@ -117,10 +117,10 @@ func (c *cut) Close() error { return c.body.Close() }
 func checkAddress(_, address string, _ syscall.RawConn) error {
 	a, err := netip.ParseAddrPort(address)
 	if err != nil {
-		return fmt.Errorf("%w: %s", Refused, address)
+		return fmt.Errorf("%w: %s", ErrRefused, address)
 	}
 	if !Public(a.Addr()) {
-		return fmt.Errorf("%w: %s is not of the public internet", Refused, a.Addr())
+		return fmt.Errorf("%w: %s is not of the public internet", ErrRefused, a.Addr())
 	}
 	return nil
 }

@@ -47,8 +47,8 @@ func TestNothingInTheHouse(t *testing.T) {
 	if asked > 0 {
 		t.Errorf("%d requests came in", asked)
 	}
-	if _, err := Client(Options{}).Get(s.URL); !errors.Is(err, Refused) {
-		t.Errorf("%v; want Refused", err)
+	if _, err := Client(Options{}).Get(s.URL); !errors.Is(err, ErrRefused) {
+		t.Errorf("%v; want ErrRefused", err)
 	}
 }
 
@@ -79,7 +79,7 @@ func TestOnlyTheNamedHost(t *testing.T) {
 		t.Errorf("%q, %v", text, err)
 	}
 	for _, path := range []string{"/away", "/file", "/round"} {
-		if res, err := c.Get(s.URL + path); !errors.Is(err, Refused) && !(path == "/file" && err != nil) {
+		if res, err := c.Get(s.URL + path); !errors.Is(err, ErrRefused) && !(path == "/file" && err != nil) {
 			t.Errorf("%s: %v, %v", path, res, err)
 		}
 	}
@@ -87,10 +87,10 @@ func TestOnlyTheNamedHost(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
-	if _, err := io.ReadAll(res.Body); !errors.Is(err, Refused) {
+	if _, err := io.ReadAll(res.Body); !errors.Is(err, ErrRefused) {
 		t.Errorf("an endless answer: %v", err)
 	}
-	if _, err := Client(Options{}).Get(s.URL); !errors.Is(err, Refused) {
+	if _, err := Client(Options{}).Get(s.URL); !errors.Is(err, ErrRefused) {
 		t.Errorf("http without a named host: %v", err)
 	}
 }

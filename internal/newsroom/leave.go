@@ -74,7 +74,7 @@ func (n *Newsroom) leave(w http.ResponseWriter, r *http.Request, v visit) error 
 		return n.showLeaving(w, r, v, status, f, person)
 	}
 	n.live.lookAgain()
-	return seeDone(w, r, "/people", "handed")
+	return seeDone(w, r, "/people", "passed")
 }
 
 // leavesWork reports whether closing an account would leave work behind.
