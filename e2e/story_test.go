@@ -172,7 +172,7 @@ func tell(p *program, s tale, edda, kolya, reader *visitor) {
 	edda.fill("[name=note]", s.note)
 	edda.press("main button.primary") // hands it in: she wrote it
 	kolya.open(story + "/correct")
-	kolya.sees(s.note)
+	kolya.wait(`note => document.querySelector("[name=note]").value === note`, s.note)
 	kolya.press(`main button[value=now]`)
 	reader.finds(page, s.note)
 	reader.sees(s.corrected)
