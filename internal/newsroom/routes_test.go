@@ -2,7 +2,6 @@ package newsroom
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,7 +10,6 @@ import (
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/papertest"
-	"broadsheet/internal/store"
 	"broadsheet/internal/web"
 )
 
@@ -353,50 +351,4 @@ func (w *world) tryRoute(t *testing.T, pattern string, kind, want int) {
 		}
 	}
 	papertest.Check(t, w.Store)
-}
-
-// TestNobodyPassesWhenTheyCannotBeLookedUp breaks the look-up of the person in
-// three places: no guarded page answers, nothing is changed.
-func TestNobodyPassesWhenTheyCannotBeLookedUp(t *testing.T) {
-	for _, table := range []string{"FROM session", "FROM person WHERE", "FROM person_section"} {
-		t.Run(table, func(t *testing.T) {
-			p, broken := papertest.New(t), false
-			s, err := store.Open(t.Context(), store.Options{URL: p.URL, Trace: func(sql string) error {
-				if broken && strings.Contains(sql, table) {
-					return errors.New("the disk is away")
-				}
-				return nil
-			}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { s.Close() })
-			p.Store = s
-			w := openOn(t, p)
-			w.townStories()
-			b := w.as(w.Owner)
-			before, err := s.LastEvent(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			broken = true
-			for _, route := range w.room.Routes() {
-				if route.Least == web.Everyone {
-					continue
-				}
-				method, path := address(route.Pattern)
-				var form url.Values
-				if method == http.MethodPost {
-					form = formFor(route.Pattern)
-				}
-				if b.do(method, path, form); b.Status < 500 {
-					t.Errorf("%s: %d", route.Pattern, b.Status)
-				}
-			}
-			broken = false
-			if after, err := s.LastEvent(t.Context()); err != nil || after != before {
-				t.Errorf("something happened: event %d, was %d (%v)", after, before, err)
-			}
-		})
-	}
 }

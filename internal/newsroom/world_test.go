@@ -33,6 +33,7 @@ type world struct {
 	comments *comments.Comments
 	room     *Newsroom
 	far      news.Person // an editor of another section; furnished adds them
+	second   news.Person // a chief who stages what others are asked about
 }
 
 const password = "four unrelated wooden words"
