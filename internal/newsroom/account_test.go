@@ -12,6 +12,7 @@ import (
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/papertest"
+	"broadsheet/internal/store"
 )
 
 var (
@@ -165,6 +166,26 @@ func TestSomebodyLeaves(t *testing.T) {
 	next.get("/articles/3").want(no)
 	next.post("/articles/1/submit").want(see)
 	owner.get(path+"/record").want(ok, "Their work was handed to Rana Reed", "The account was closed")
+	d := news.Desk{Name: "Town desk", Slug: "town-desk", Stages: []string{"writing"}, Members: []news.Member{{Person: w.Editor.ID, Lead: true}}}
+	if err := w.Store.Write(t.Context(), "desk", func(tx *store.Tx) error {
+		if err := tx.SaveDesk(t.Context(), &d); err != nil {
+			return err
+		}
+		return tx.SavePlacement(t.Context(), news.Placement{Article: 2, Person: w.Reporter.ID, By: w.Owner.ID, At: w.Clock.Now()})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	theirs := "/people/" + itoa(int(w.Reporter.ID)) + "/leave"
+	owner.get(theirs).want(ok, "2 unfinished stories", "Town desk")
+	owner.post(theirs, "to", "desk-9").want(bad, "Choose somebody else")
+	owner.post(theirs, "to", "desk-"+itoa(int(d.ID))).want(see)
+	for _, id := range []news.ID{1, 2} {
+		if p, err := w.Store.Placement(t.Context(), id); err != nil || p.Desk != d.ID || p.Person != 0 || p.Stage != "writing" {
+			t.Errorf("%d lies with %+v, %v", id, p, err)
+		}
+	}
+	w.as(w.Editor).get("/notes").want(ok, "is that so?")
+	owner.get(theirs).want(ok, "0 unfinished stories")
 	owner.post("/people/1/leave", "to", itoa(int(w.Reporter.ID)), "closes", "yes").want(clash, "The paper needs an owner")
 	owner.post(path+"/leave", "to", itoa(int(w.Reporter.ID)), "closes", "yes").want(see) // asked again
 	papertest.Check(t, w.Store)

@@ -3,7 +3,9 @@ package newsroom
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
+	"broadsheet/internal/auth"
 	"broadsheet/internal/news"
 )
 
@@ -42,11 +44,18 @@ func (n *Newsroom) showLeaving(w http.ResponseWriter, r *http.Request, v visit, 
 	if err != nil {
 		return err
 	}
+	desks, err := n.store.Desks(r.Context())
+	if err != nil {
+		return err
+	}
 	options := []option{{Label: s.T("desk.leave.choose")}}
 	for _, o := range people {
 		if o.ID != person.ID && !o.Disabled {
-			options = append(options, option{Value: itoa(int(o.ID)), Label: o.Name})
+			options = append(options, option{Value: itoa(int(o.ID)), Label: o.Name, Group: s.T("desk.people.title")})
 		}
+	}
+	for _, d := range desks {
+		options = append(options, option{Value: toDesk + itoa(int(d.ID)), Label: d.Name, Group: s.T("desk.leave.desks")})
 	}
 	p.Fields = []field{f.field("select", "to", required, choices(options), label(f, "desk.field.successor"))}
 	if !person.Disabled {
@@ -54,6 +63,16 @@ func (n *Newsroom) showLeaving(w http.ResponseWriter, r *http.Request, v visit, 
 	}
 	f.faulty(&p.frame)
 	return n.send(w, status, "leave", p)
+}
+
+// toDesk stands before a desk's number where people and desks are offered together.
+const toDesk = "desk-"
+
+func readSuccessor(s string) auth.Successor {
+	if id, ok := strings.CutPrefix(s, toDesk); ok {
+		return auth.Successor{Desk: news.DeskID(number(id))}
+	}
+	return auth.Successor{Person: news.PersonID(number(s))}
 }
 
 // leave hands everything over, in one act.
@@ -66,7 +85,7 @@ func (n *Newsroom) leave(w http.ResponseWriter, r *http.Request, v visit) error 
 	if err != nil {
 		return err
 	}
-	if err := n.auth.Leave(r.Context(), v.person.ID, person.ID, news.PersonID(number(f.get("to"))), f.on("closes")); err != nil {
+	if err := n.auth.Leave(r.Context(), v.person.ID, person.ID, readSuccessor(f.get("to")), f.on("closes")); err != nil {
 		status, other := f.refuse(err)
 		if other != nil || news.CodeOf(err) == news.NotFound {
 			return err

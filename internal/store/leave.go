@@ -6,16 +6,23 @@ import (
 	"broadsheet/internal/news"
 )
 
-// Unfinished lists what a person has begun and not brought out: drafts, in
-// review, scheduled; last changed first.
+// Unfinished lists the articles that lie with a person and are not out: begun
+// by them and with nobody else, last changed first.
 func (q queries) Unfinished(ctx context.Context, who news.PersonID, limit int) ([]news.Article, error) {
 	return all(ctx, q, `SELECT `+articleColumns+` FROM article WHERE creator = $1 AND state IN ('draft', 'in_review', 'scheduled')
+		AND desk_id = 0 AND assignee = 0 ORDER BY changed_at DESC, id DESC LIMIT $2`, []any{who, limit}, scanArticle)
+}
+
+// Assigned lists the articles that were handed to a person and are not out,
+// last changed first.
+func (q queries) Assigned(ctx context.Context, who news.PersonID, limit int) ([]news.Article, error) {
+	return all(ctx, q, `SELECT `+articleColumns+` FROM article WHERE assignee = $1 AND assignee > 0 AND state IN ('draft', 'in_review', 'scheduled')
 		ORDER BY changed_at DESC, id DESC LIMIT $2`, []any{who, limit}, scanArticle)
 }
 
-// PassOn makes one person's unfinished articles another's.
-func (tx *Tx) PassOn(ctx context.Context, from, to news.PersonID) error {
-	return tx.exec(ctx, `UPDATE article SET creator = $2 WHERE creator = $1 AND state IN ('draft', 'in_review', 'scheduled')`, from, to)
+// PassOn makes an article that one person began another's.
+func (tx *Tx) PassOn(ctx context.Context, id news.ID, from, to news.PersonID) error {
+	return tx.exec(ctx, `UPDATE article SET creator = $3 WHERE id = $1 AND creator = $2`, id, from, to)
 }
 
 // PassCalls makes the open notes that call one person call another.

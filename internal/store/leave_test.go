@@ -41,14 +41,25 @@ func TestPassOn(t *testing.T) {
 		}
 		for range 2 {
 			write(t, p, func(tx *store.Tx) error {
-				if err := tx.PassOn(ctx, from, to); err != nil {
-					return err
+				for _, a := range list {
+					if err := tx.PassOn(ctx, a.ID, from, to); err != nil {
+						return err
+					}
 				}
 				return tx.PassCalls(ctx, from, to)
 			})
 		}
 		if list, err = p.Store.Unfinished(ctx, to, 10); err != nil || len(list) != 2 {
 			t.Errorf("%d unfinished went over, %v", len(list), err)
+		}
+		write(t, p, func(tx *store.Tx) error {
+			return tx.SavePlacement(ctx, news.Placement{Article: 1000, Person: from, At: p.Clock.Now()})
+		})
+		if list, err = p.Store.Assigned(ctx, from, 10); err != nil || len(list) != 1 || list[0].ID != 1000 {
+			t.Errorf("assigned are %+v, %v", list, err)
+		}
+		if list, err = p.Store.Unfinished(ctx, to, 10); err != nil || len(list) != 1 {
+			t.Errorf("what lies with somebody else counts still: %d, %v", len(list), err)
 		}
 		if a, err := p.Store.Article(ctx, 1002); err != nil || a.Creator != from {
 			t.Errorf("a spiked one went over: %+v, %v", a.Creator, err)
