@@ -26,6 +26,7 @@ var deskPages = map[string]string{
 	"/articles/{id}/preview/page": "", "/articles/{id}/schedule": "/articles/{draft}/schedule", "/articles/{id}/correct": "/articles/{id}/correct",
 	"/articles/{id}/kill": "/articles/{id}/kill", "/articles/{id}/spike": "/articles/{draft}/spike",
 	"/articles/{id}/labels": "/articles/{id}/labels", "/articles/{id}/anonymise": "/articles/{id}/anonymise", "/articles/{id}/take-down": "/articles/{id}/take-down",
+	"/desks": "/desks", "/desks/{id}": "{desk}",
 	"/requests": "/requests", "/requests/{id}": "/requests/1",
 	"/comments": "/comments", "/account": "/account", "/set-up": "", "/people": "/people", "/people/{id}": "/people/2",
 	"/articles/{id}/revisions": "/articles/{id}/revisions", "/articles/{id}/revisions/{number}/restore": "/articles/{id}/revisions/1/restore",
@@ -117,7 +118,11 @@ func allPages(t *testing.T, v *visitor, p *program) (desk, public []string) {
 	v.fill("[name=pattern]", "per cent")
 	v.fill("[name=fix]", "percent")
 	v.press("main form button.primary")
-	named := strings.NewReplacer("{id}", published, "{draft}", draft)
+	v.open(p.desk + "/desks")
+	v.fill("main form [name=name]", "Night desk")
+	v.press("main form button.primary")
+	desk1 := strings.SplitN(strings.TrimPrefix(v.page.MustInfo().URL, p.desk), "?", 2)[0]
+	named := strings.NewReplacer("{id}", published, "{draft}", draft, "{desk}", desk1)
 	add := func(path string) {
 		if path != "" {
 			desk = append(desk, named.Replace(path))

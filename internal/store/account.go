@@ -116,9 +116,8 @@ func (tx *Tx) SaveRecoveryCodes(ctx context.Context, id news.PersonID, hashes []
 
 // RecoveryCodesLeft counts the recovery codes that were not used.
 func (q queries) RecoveryCodesLeft(ctx context.Context, id news.PersonID) (int, error) {
-	var n int
-	err := q.row(ctx, `SELECT count(*) FROM recovery_code WHERE person_id = $1 AND used_at = 0`, []any{id}, &n)
-	return n, err
+	left, err := all(ctx, q, `SELECT hash FROM recovery_code WHERE person_id = $1 AND used_at = 0`, []any{id}, scanWord)
+	return len(left), err
 }
 
 // UseRecoveryCode uses a recovery code up, and reports whether there was one.

@@ -48,16 +48,11 @@ func (q queries) DeskPlacements(ctx context.Context, desk news.DeskID, above new
 
 // DeskLoad counts the open stories in a desk's queue by their stages.
 func (q queries) DeskLoad(ctx context.Context, desk news.DeskID) (map[string]int, error) {
+	stages, err := all(ctx, q, `SELECT stage FROM article WHERE desk_id = $1 AND desk_id > 0 AND state IN ('draft', 'in_review', 'scheduled')`, []any{desk}, scanWord)
 	load := map[string]int{}
-	_, err := all(ctx, q, `SELECT stage, count(*) FROM article WHERE desk_id = $1 AND desk_id > 0 AND state IN ('draft', 'in_review', 'scheduled')
-		GROUP BY stage ORDER BY stage`, []any{desk}, func(r scanner) (none struct{}, err error) {
-		var stage string
-		var n int
-		if err = r.Scan(&stage, &n); err == nil {
-			load[stage] = n
-		}
-		return none, err
-	})
+	for _, stage := range stages {
+		load[stage]++
+	}
 	return load, err
 }
 
@@ -71,4 +66,10 @@ func (q queries) Bypasses(ctx context.Context, since time.Time, below news.Place
 	}
 	return all(ctx, q, `SELECT `+articleColumns+` FROM article WHERE bypass_by > 0 AND bypass_at >= $1 AND (bypass_at, id) < ($2, $3)
 		ORDER BY bypass_at DESC, id DESC LIMIT $4`, []any{micro(since), at, id, limit}, scanArticle)
+}
+
+// scanWord reads a row of one text.
+func scanWord(r scanner) (word string, err error) {
+	err = r.Scan(&word)
+	return word, err
 }
