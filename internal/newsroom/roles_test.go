@@ -236,6 +236,7 @@ func (w *world) should(route web.Route, c asker, id news.ID) string {
 
 // TestRoles walks every route, for every role, over own and others' articles.
 func TestRoles(t *testing.T) {
+	atLength(t)
 	reads := rolesWorld(t)
 	var b strings.Builder
 	b.WriteString(rolesHead)
