@@ -24,7 +24,22 @@ type device struct {
 
 func newDevice(t *testing.T, d desk) *device {
 	return &device{t: t, d: d, rp: virtualwebauthn.RelyingParty{ID: deskPlace.Domain, Name: deskPlace.Paper, Origin: deskPlace.Origin},
-		all: virtualwebauthn.NewAuthenticator(), key: virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)}
+		all: virtualwebauthn.NewAuthenticator(), key: newKey()}
+}
+
+// wholeKey is the length of a P-256 key in COSE with 32 bytes a coordinate (RFC 8152 §13.1.1).
+const wholeKey = 77
+
+// newKey draws until both coordinates fill their 32 bytes: virtualwebauthn
+// writes one that begins with a zero shorter, as no real device does, and the
+// server is right to refuse it.
+func newKey() virtualwebauthn.Credential {
+	for {
+		key := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
+		if len(key.Key.AttestationData()) == wholeKey {
+			return key
+		}
+	}
 }
 
 func optionsOf(t *testing.T, c Ceremony) string {
