@@ -19,7 +19,10 @@ var momentForm = regexp.MustCompile(`^(\d{3,4})[-/.](\d{1,2})[-/.](\d{1,2})(?:T|
 const gregorianYears = 1700
 
 // ParseMoment reads a time that was typed for an edition; "" is the zero time.
-// field names the control in the refusal.
+// Of a time that the clocks show twice, when they go back, it is the second:
+// what waits for it is late rather than early. One that the clocks pass over
+// is refused, and the refusal says between which times. field names the
+// control in the refusal.
 func ParseMoment(typed string, e Edition, field string) (time.Time, error) {
 	typed = strings.Join(strings.Fields(locale.ParseDigits(typed)), " ")
 	if typed == "" {
@@ -42,16 +45,55 @@ func ParseMoment(typed string, e Edition, field string) (time.Time, error) {
 	if number[1] < gregorianYears && (calendar == locale.Gregorian || calendar == "") {
 		return time.Time{}, refusal // of another calendar than the edition's
 	}
-	day, err := calendar.Date(number[1], number[2], number[3], style.Zone)
+	day, err := calendar.Date(number[1], number[2], number[3], time.UTC)
 	if err != nil || number[4] > 23 || number[5] > 59 {
 		return time.Time{}, refusal
 	}
 	y, m, d := day.Date()
-	t := time.Date(y, m, d, number[4], number[5], 0, 0, style.Zone)
-	if t.Hour() != number[4] || t.Minute() != number[5] {
-		return time.Time{}, refusal // swallowed by the change to summer time
+	wall := time.Date(y, m, d, number[4], number[5], 0, 0, time.UTC)
+	shown := showing(wall, style.Zone)
+	if len(shown) == 0 {
+		return time.Time{}, passedOver(wall, style.Zone, field)
 	}
-	return t, nil
+	return shown[len(shown)-1], nil
+}
+
+// showing are the moments at which the clocks of a zone show what wall does:
+// none where they are put forward over it, two where they are put back.
+func showing(wall time.Time, zone *time.Location) []time.Time {
+	var out []time.Time
+	for _, near := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
+		_, offset := wall.Add(near).In(zone).Zone()
+		t := wall.Add(-time.Duration(offset) * time.Second).In(zone)
+		if t.Format(wallForm) == wall.Format(wallForm) && (len(out) == 0 || !out[0].Equal(t)) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+const wallForm = "2006-01-02T15:04"
+
+// passedOver refuses a time that no clock of the zone shows.
+func passedOver(wall time.Time, zone *time.Location, field string) error {
+	_, before := wall.Add(-24 * time.Hour).In(zone).Zone()
+	after, _ := wall.Add(-time.Duration(before) * time.Second).In(zone).ZoneBounds()
+	last := after.UTC().Add(time.Duration(before) * time.Second)
+	return Refuse(Invalid, "error.moment.gap", "the clocks go forward from %[2]s to %[3]s that day: there is no %[1]s",
+		clockTime(wall), clockTime(last), clockTime(after.In(zone))).In(field)
+}
+
+// ClockTime is a time of day in a refusal, printed in the reader's digits.
+type ClockTime string
+
+func clockTime(t time.Time) ClockTime { return ClockTime(t.Format("15:04")) }
+
+// Twice reports whether the clocks of a zone show the time of t twice, because
+// they are put back, and whether t is the second of the two.
+func Twice(t time.Time, zone *time.Location) (twice, second bool) {
+	local := t.In(zone)
+	shown := showing(time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), 0, 0, time.UTC), zone)
+	return len(shown) == 2, len(shown) == 2 && !t.Before(shown[1])
 }
 
 // TypeMoment writes a time as ParseMoment reads it.
@@ -62,7 +104,7 @@ func TypeMoment(t time.Time, e Edition) string {
 	}
 	t = style.In(t)
 	if e.Calendar == locale.Gregorian || e.Calendar == "" || !e.Calendar.Covers(t) {
-		return t.Format("2006-01-02T15:04")
+		return t.Format(wallForm)
 	}
 	day := e.Calendar.FromTime(t)
 	return strconv.Itoa(day.Year) + "/" + twoDigits(day.Month) + "/" + twoDigits(day.Day) + t.Format(" 15:04")

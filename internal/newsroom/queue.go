@@ -302,8 +302,8 @@ func flagsOf(s locale.Style, a news.Article, v visit) []flag {
 			flags = append(flags, flag{kind, text})
 		}
 	}
-	add(a.EmbargoUntil.After(v.now), "embargo", s.T("desk.flag.embargo", s.DateTime(a.EmbargoUntil)))
-	add(a.State == news.Scheduled, "scheduled", s.T("desk.flag.scheduled", s.DateTime(a.ScheduledFor)))
+	add(a.EmbargoUntil.After(v.now), "embargo", s.T("desk.flag.embargo", whichOfTwo(s, a.EmbargoUntil, s.DateTime(a.EmbargoUntil))))
+	add(a.State == news.Scheduled, "scheduled", s.T("desk.flag.scheduled", whichOfTwo(s, a.ScheduledFor, s.DateTime(a.ScheduledFor))))
 	add(a.State.Before() && a.Approval.By != 0 && a.Approval.Revision == a.Head, "approved", s.T("desk.flag.approved"))
 	add(a.Bypass.By != 0, "bypassed", s.T("desk.flag.bypassed"))
 	add(a.State == news.Published && a.Head != a.Live, "pending", s.T("desk.flag.pending"))

@@ -99,6 +99,14 @@ func momentHint(f *form, e news.Edition, v visit) func(*field) {
 		} else {
 			c.Hint = f.s.T("desk.field.moment.zone", e.TimeZone)
 		}
+		style, err := e.Style()
+		t, wrong := news.ParseMoment(c.Value, e, c.Name)
+		if err != nil || wrong != nil || t.IsZero() {
+			return
+		}
+		if twice, _ := news.Twice(t, style.Zone); twice {
+			c.Hint += " " + f.s.T("desk.moment.twice")
+		}
 	}
 }
 

@@ -91,7 +91,8 @@ func Sentence(err error, s locale.Style) string {
 	return statusText(status, "text", s)
 }
 
-// spoken puts arguments that are names of fields into words.
+// spoken puts arguments that are names of fields into words, and times of day
+// into digits.
 func spoken(args []any, s locale.Style) []any {
 	out := slices.Clone(args)
 	for i, arg := range args {
@@ -101,6 +102,9 @@ func spoken(args []any, s locale.Style) []any {
 				words[j] = s.T("desk.field." + name)
 			}
 			out[i] = s.List(words)
+		}
+		if clock, ok := arg.(news.ClockTime); ok {
+			out[i] = s.Figures(string(clock))
 		}
 	}
 	return out
