@@ -18,7 +18,7 @@ func ReadCopy(get func(field string) string, body doc.Body) Copy {
 	urgency, _ := strconv.Atoi(locale.ParseDigits(line("urgency")))
 	return Copy{TopicNames: topicNames(get("topics")), Content: news.Content{
 		Kicker: one("kicker"), Headline: one("headline"), Standfirst: one("standfirst"), Slugline: one("slugline"),
-		Bylines:  news.ParseBylines(get("byline")),
+		Bylines:  news.ReadBylines(get),
 		Dateline: news.Dateline{Place: line("place"), Country: line("country"), Source: line("source")},
 		Credit:   line("credit"), Section: news.SectionID(section), Urgency: urgency, Language: get("language"), Body: body,
 	}}
@@ -55,12 +55,20 @@ func ReadFacts(get func(field string) string, a news.Article, e news.Edition) (F
 	return f, nil
 }
 
-// keepRoles gives bylines the roles that they had: the form does not show them.
-func keepRoles(bylines, before []news.Byline) {
+// BylineRows is the control that says that a form shows its bylines with their
+// roles, in so many rows.
+const BylineRows = "byline-rows"
+
+// KeepRoles gives bylines the roles that they had, where the form did not show
+// them: an older page, or a script.
+func KeepRoles(get func(field string) string, bylines, before []news.Byline) {
+	if get(BylineRows) != "" {
+		return
+	}
 	for i := range bylines {
 		for _, was := range before {
 			if was.Slug == bylines[i].Slug && bylines[i].Role == "" {
-				bylines[i].Role = was.Role
+				bylines[i].Role, bylines[i].Protected = was.Role, was.Protected
 			}
 		}
 	}

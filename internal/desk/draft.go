@@ -235,7 +235,7 @@ func sameText(a, b news.Content) bool {
 		c.Topics = nil
 		names := make([]news.Byline, len(c.Bylines))
 		for i, b := range c.Bylines {
-			names[i] = news.Byline{Name: b.Name, Slug: b.Slug}
+			names[i] = news.Byline{Name: b.Name, Slug: b.Slug, Role: b.Role, Protected: b.Protected}
 		}
 		c.Bylines = names
 		if c.Urgency == 0 {

@@ -96,7 +96,7 @@ func (d *Desk) openFold(ctx context.Context, tx *store.Tx, who news.PersonID, id
 // taken is what was typed as a revision would have it.
 func (d *Desk) taken(ctx context.Context, tx *store.Tx, w folding, t typed) (news.Content, error) {
 	c := t.copy()
-	keepRoles(c.Bylines, w.head.Bylines)
+	KeepRoles(t.get, c.Bylines, w.head.Bylines)
 	var err error
 	if c.Body, err = d.signed(ctx, tx, w.head, c.Body, w.person); err != nil {
 		return c.Content, err

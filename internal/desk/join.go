@@ -48,7 +48,7 @@ func Join(base, theirs, mine news.Content) (news.Content, []Clash) {
 	choose("urgency", mine.Urgency != base.Urgency && mine.Urgency != theirs.Urgency, theirs.Urgency != base.Urgency, func() { out.Urgency = mine.Urgency })
 	choose("language", mine.Language != base.Language && mine.Language != theirs.Language, theirs.Language != base.Language, func() { out.Language = mine.Language })
 	out.Topics = joinList(base.Topics, theirs.Topics, mine.Topics, func(t news.TopicID) news.TopicID { return t })
-	out.Bylines = joinList(base.Bylines, theirs.Bylines, mine.Bylines, func(b news.Byline) string { return b.Slug })
+	out.Bylines = joinList(base.Bylines, theirs.Bylines, mine.Bylines, func(b news.Byline) string { return b.Slug + "\x00" + b.Role })
 	body := collate.Merge(base.Body, theirs.Body, mine.Body)
 	out.Body = body.Body
 	for _, c := range body.Clashes {

@@ -25,7 +25,7 @@ func (d *Desk) OpenDraft(ctx context.Context, head news.Revision, person news.Pe
 		return DraftState{}, err
 	}
 	c := t.copy()
-	keepRoles(c.Bylines, head.Bylines)
+	KeepRoles(t.get, c.Bylines, head.Bylines)
 	return DraftState{Draft: state, Content: c.Content, Same: sameText(c.Content, head.Content)}, nil
 }
 

@@ -62,8 +62,12 @@ func atomOf(c Channel, e Entry) atomEntry {
 		page, _ := address(a.URL)
 		entry.Authors = append(entry.Authors, atomPerson{Name: orDash(a.Name), URI: page})
 	}
+	for _, c := range e.Contributors {
+		page, _ := address(c.URL)
+		entry.Contributors = append(entry.Contributors, atomPerson{Name: orDash(c.Name), URI: page})
+	}
 	if e.Credit != "" {
-		entry.Contributor = &atomPerson{Name: orDash(e.Credit)}
+		entry.Contributors = append(entry.Contributors, atomPerson{Name: orDash(e.Credit)})
 	}
 	for _, tag := range e.tags() {
 		entry.Categories = append(entry.Categories, atomCategory{Term: tag})
@@ -115,18 +119,18 @@ type atomFeed struct {
 }
 
 type atomEntry struct {
-	Language    string         `xml:"xml:lang,attr,omitempty"`
-	ID          string         `xml:"id"`
-	Title       atomText       `xml:"title"`
-	Updated     string         `xml:"updated"`
-	Published   string         `xml:"published"`
-	Authors     []atomPerson   `xml:"author"`
-	Contributor *atomPerson    `xml:"contributor"`
-	Links       []atomLink     `xml:"link"`
-	Categories  []atomCategory `xml:"category"`
-	Identifier  string         `xml:"dc:identifier,omitempty"`
-	Summary     *atomText      `xml:"summary"`
-	Content     *atomText      `xml:"content"`
+	Language     string         `xml:"xml:lang,attr,omitempty"`
+	ID           string         `xml:"id"`
+	Title        atomText       `xml:"title"`
+	Updated      string         `xml:"updated"`
+	Published    string         `xml:"published"`
+	Authors      []atomPerson   `xml:"author"`
+	Contributors []atomPerson   `xml:"contributor"`
+	Links        []atomLink     `xml:"link"`
+	Categories   []atomCategory `xml:"category"`
+	Identifier   string         `xml:"dc:identifier,omitempty"`
+	Summary      *atomText      `xml:"summary"`
+	Content      *atomText      `xml:"content"`
 }
 
 type atomText struct {

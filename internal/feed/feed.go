@@ -42,11 +42,11 @@ type Entry struct {
 	URL         string // canonical, absolute; the same over all revisions: it is the guid
 	ID          news.ID
 	Title       string
-	Kicker      string // JSON Feed only: the other formats have no place for it
-	Summary     string // standfirst, or the opening of the text
-	HTML        string // the body as doc prints it: clean HTML
-	Text        string // the body as plain text, for an article without HTML; empty lines part paragraphs
-	Authors     []Author
+	Kicker      string   // JSON Feed only: the other formats have no place for it
+	Summary     string   // standfirst, or the opening of the text
+	HTML        string   // the body as doc prints it: clean HTML
+	Text        string   // the body as plain text, for an article without HTML; empty lines part paragraphs
+	Authors     []Author // who wrote it
 	Section     string
 	Topics      []string
 	Credit      string // agency or photographer
@@ -55,6 +55,14 @@ type Entry struct {
 	Language    string       // "" = the channel's
 	Corrections []Correction // only declared ones are printed
 	Image       *Image
+
+	Contributors []Contributor // who helped with it
+}
+
+// Contributor is somebody who did not write the text: photos, translation.
+type Contributor struct {
+	Author
+	Role string // as printed
 }
 
 // Author is a byline; URL (absolute) may be empty.

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// JSON writes a JSON Feed 1.1 (jsonfeed.org/version/1.1). News ID, kicker and
-// credit, for which it has no names, stand under "_broadsheet". It refuses an
+// JSON writes a JSON Feed 1.1 (jsonfeed.org/version/1.1). News ID, kicker,
+// credit and who helped, for which it has no names, stand under "_broadsheet". It refuses an
 // entry without an absolute address or a time.
 func JSON(c Channel, entries []Entry) ([]byte, error) {
 	if err := check(c, entries); err != nil {
@@ -55,6 +55,9 @@ func jsonOf(c Channel, e Entry) jsonItem {
 	for _, a := range e.Authors {
 		page, _ := address(a.URL)
 		item.Authors = append(item.Authors, jsonAuthor{Name: orDash(a.Name), URL: page})
+	}
+	for _, c := range e.Contributors {
+		item.Paper.Contributors = append(item.Paper.Contributors, jsonContributor{Name: orDash(c.Name), Role: line(c.Role)})
 	}
 	if e.Image != nil {
 		item.Image, _ = address(e.Image.URL)
@@ -108,4 +111,11 @@ type jsonPaper struct {
 	NewsID int64  `json:"news_id,omitempty"`
 	Kicker string `json:"kicker,omitempty"`
 	Credit string `json:"credit,omitempty"`
+
+	Contributors []jsonContributor `json:"contributors,omitempty"`
+}
+
+type jsonContributor struct {
+	Name string `json:"name"`
+	Role string `json:"role,omitempty"`
 }

@@ -17,7 +17,7 @@ type LD struct {
 	Description string
 	Published   time.Time
 	Modified    time.Time // zero or not after Published = never changed
-	Authors     []Author  // none = by the publisher
+	Authors     []Author  // who wrote it; none = by the publisher
 	Publisher   Publisher
 	Language    string // BCP 47
 	Section     string
@@ -27,6 +27,8 @@ type LD struct {
 	Corrections []Correction // corrections and clarifications are printed
 	Image       *Image
 	PartOf      Author // the edition: its name and front
+
+	Contributors []Author // who helped: photos, translation
 }
 
 // Publisher is the organisation behind the paper. The addresses are absolute;
@@ -60,6 +62,7 @@ func NewsArticleLD(a LD) ([]byte, error) {
 		Section: line(a.Section), Keywords: Entry{Topics: a.Keywords}.tags(),
 		Dateline: line(a.Dateline), CreditText: line(a.Credit),
 		Corrections: a.corrections(), Image: a.image(), PartOf: a.partOf(),
+		Contributor: people(a.Contributors),
 	}
 	if a.Type != "" {
 		out.Type = line(a.Type)
@@ -74,16 +77,21 @@ func NewsArticleLD(a LD) ([]byte, error) {
 }
 
 func (a LD) authors() []ldThing {
-	var authors []ldThing
-	for _, person := range a.Authors {
-		page, _ := address(person.URL)
-		authors = append(authors, ldThing{Type: "Person", Name: line(person.Name), URL: page})
-	}
+	authors := people(a.Authors)
 	if len(authors) == 0 {
 		page, _ := address(a.Publisher.URL)
 		authors = append(authors, ldThing{Type: "Organization", Name: line(a.Publisher.Name), URL: page})
 	}
 	return authors
+}
+
+func people(list []Author) []ldThing {
+	var out []ldThing
+	for _, person := range list {
+		page, _ := address(person.URL)
+		out = append(out, ldThing{Type: "Person", Name: line(person.Name), URL: page})
+	}
+	return out
 }
 
 func (a LD) publisher() ldThing {
@@ -150,6 +158,7 @@ type ldArticle struct {
 	Corrections      []ldCorrection `json:"correction,omitempty"`
 	Image            *ldImage       `json:"image,omitempty"`
 	PartOf           *ldThing       `json:"isPartOf,omitempty"`
+	Contributor      []ldThing      `json:"contributor,omitempty"`
 }
 
 type ldThing struct {

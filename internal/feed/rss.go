@@ -47,7 +47,6 @@ func rssOf(c Channel, e Entry) rssItem {
 		GUID:        rssGUID{PermaLink: true, Value: link},
 		PubDate:     e.Published.Format(time.RFC1123Z),
 		Categories:  e.tags(),
-		Contributor: line(e.Credit),
 		Description: html.EscapeString(line(e.Summary)), // an item's description is HTML
 	}
 	if e.ID != 0 {
@@ -55,6 +54,12 @@ func rssOf(c Channel, e Entry) rssItem {
 	}
 	for _, a := range e.Authors {
 		item.Creators = append(item.Creators, line(a.Name))
+	}
+	for _, c := range e.Contributors {
+		item.Contributors = append(item.Contributors, line(c.Name))
+	}
+	if credit := line(e.Credit); credit != "" {
+		item.Contributors = append(item.Contributors, credit)
 	}
 	if e.language(c) != c.Language {
 		item.Language = line(e.language(c))
@@ -108,19 +113,19 @@ type rssImage struct {
 }
 
 type rssItem struct {
-	Title       string    `xml:"title"`
-	Link        string    `xml:"link"`
-	GUID        rssGUID   `xml:"guid"`
-	PubDate     string    `xml:"pubDate"`
-	Updated     string    `xml:"atom:updated,omitempty"`
-	Creators    []string  `xml:"dc:creator"`
-	Contributor string    `xml:"dc:contributor,omitempty"`
-	Identifier  string    `xml:"dc:identifier,omitempty"`
-	Language    string    `xml:"dc:language,omitempty"`
-	Categories  []string  `xml:"category"`
-	Description string    `xml:"description"`
-	Content     *cdata    `xml:"content:encoded"`
-	Media       *rssMedia `xml:"media:content"`
+	Title        string    `xml:"title"`
+	Link         string    `xml:"link"`
+	GUID         rssGUID   `xml:"guid"`
+	PubDate      string    `xml:"pubDate"`
+	Updated      string    `xml:"atom:updated,omitempty"`
+	Creators     []string  `xml:"dc:creator"`
+	Contributors []string  `xml:"dc:contributor"`
+	Identifier   string    `xml:"dc:identifier,omitempty"`
+	Language     string    `xml:"dc:language,omitempty"`
+	Categories   []string  `xml:"category"`
+	Description  string    `xml:"description"`
+	Content      *cdata    `xml:"content:encoded"`
+	Media        *rssMedia `xml:"media:content"`
 }
 
 type rssGUID struct {

@@ -177,10 +177,7 @@ func copyOf(c news.Content, e news.Edition) copyView {
 	if c.Language != "" {
 		s.Language = c.Language
 	}
-	names := s.List(news.BylineNames(c.Bylines))
-	if names != "" {
-		names = s.T("article.by", names)
-	}
+	names := bylineLine(s, c.Bylines)
 	return copyView{Kicker: c.Kicker, Headline: c.Headline, Standfirst: c.Standfirst, Byline: names, Credit: c.Credit,
 		Lang: s.Language, Dir: s.Direction(), Body: bodyHTML(c, s), Empty: c.Body.Empty()}
 }

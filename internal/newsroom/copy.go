@@ -24,12 +24,13 @@ func (n *Newsroom) typedOf(ctx context.Context, a opened, c news.Content) (url.V
 	v, comma := url.Values{}, locale.Style{Language: cmp.Or(c.Language, a.edition.Language)}.Comma()
 	for name, value := range map[string]string{
 		"edition": itoa(int(a.Edition)), "section": itoa(int(c.Section)), "kicker": c.Kicker, "headline": c.Headline, "standfirst": c.Standfirst,
-		"slugline": c.Slugline, "byline": strings.Join(news.BylineNames(c.Bylines), comma), "place": c.Dateline.Place, "country": c.Dateline.Country,
+		"slugline": c.Slugline, "place": c.Dateline.Place, "country": c.Dateline.Country,
 		"source": c.Dateline.Source, "credit": c.Credit, "topics": strings.Join(topics, comma), "urgency": itoa(c.Urgency), "language": c.Language,
 		"body": c.Body.Markdown(), "embargo": news.TypeMoment(a.EmbargoUntil, a.edition), "comments": string(a.CommentRule), "story": "",
 	} {
 		v.Set(name, value)
 	}
+	typeBylines(v, c.Bylines)
 	return v, nil
 }
 
@@ -66,13 +67,7 @@ func (d draft) readCopy() (desk.Copy, desk.Facts, error) {
 	if left := leftOut(reports); left != "" && left != d.get("dropped") {
 		return c, facts, news.Refuse(news.Invalid, "desk.report.before-saving", "parts of the text would be left out").In("body")
 	}
-	for i := range c.Bylines {
-		for _, was := range d.head.Bylines {
-			if was.Slug == c.Bylines[i].Slug {
-				c.Bylines[i].Role = was.Role
-			}
-		}
-	}
+	desk.KeepRoles(d.get, c.Bylines, d.head.Bylines)
 	return c, facts, nil
 }
 
@@ -119,7 +114,6 @@ func (n *Newsroom) copyFields(ctx context.Context, v visit, d draft) (map[string
 	area("standfirst", most(1000), rows(3), class("standfirst"))
 	area("body", rows(26), class("body"))
 	text("slugline", most(120))
-	text("byline")
 	text("place", most(120))
 	text("country", most(120))
 	text("source", most(120))

@@ -79,7 +79,7 @@ func (n *Newsroom) fieldsOf(ctx context.Context, s locale.Style, left, right new
 	}
 	return []compared{
 		{"kicker", left.Kicker, right.Kicker}, {"headline", left.Headline, right.Headline}, {"standfirst", left.Standfirst, right.Standfirst},
-		{"slugline", left.Slugline, right.Slugline}, {"byline", s.List(news.BylineNames(left.Bylines)), s.List(news.BylineNames(right.Bylines))},
+		{"slugline", left.Slugline, right.Slugline}, {"byline", bylineWords(s, left.Bylines), bylineWords(s, right.Bylines)},
 		{"place", left.Dateline.Place, right.Dateline.Place}, {"country", left.Dateline.Country, right.Dateline.Country},
 		{"source", left.Dateline.Source, right.Dateline.Source}, {"credit", left.Credit, right.Credit},
 		{"section", n.sectionName(ctx, left.Section), n.sectionName(ctx, right.Section)},

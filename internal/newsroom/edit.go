@@ -23,6 +23,8 @@ type editPage struct {
 	Token    string
 	Edition  news.EditionID
 	Fields   map[string]field
+	Bylines  []bylineRow
+	More     bool // there may be more of them
 	Checks   checks
 	Preview  *copyView
 	Conflict *conflict
@@ -68,7 +70,8 @@ func (n *Newsroom) newArticle(w http.ResponseWriter, r *http.Request, v visit) e
 	if e.ID == 0 {
 		e = v.editions[0]
 	}
-	typed := url.Values{"edition": {itoa(int(e.ID))}, "urgency": {"4"}, "section": {r.URL.Query().Get("section")}, "byline": {v.person.Name}}
+	typed := url.Values{"edition": {itoa(int(e.ID))}, "urgency": {"4"}, "section": {r.URL.Query().Get("section")}}
+	typeBylines(typed, []news.Byline{{Name: v.person.Name}})
 	return n.showDraft(w, r, v, draft{opened: opened{edition: e, style: v.styleIn(e)}, form: blank(v, typed), token: rand.Text()})
 }
 
@@ -223,7 +226,7 @@ func (n *Newsroom) aside(ctx context.Context, d *draft, v visit) (bool, error) {
 		return true, err
 	}
 	d.preview = do == "preview"
-	return do == "preview" || do == "check", nil
+	return do == "preview" || do == "check" || d.arrange(do), nil
 }
 
 // kept ends a save: it leads back to the form, or submits too, or shows the
@@ -278,6 +281,8 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 	if p.Fields, err = n.copyFields(r.Context(), v, d); err != nil {
 		return err
 	}
+	p.Bylines = d.bylines()
+	p.More = len(p.Bylines) < news.MaxBylines
 	content, reports := d.content()
 	p.Dropped = leftOut(reports)
 	style, err := n.desk.Style(r.Context())

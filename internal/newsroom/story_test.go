@@ -97,10 +97,10 @@ func TestAConflictLosesNothing(t *testing.T) {
 func (b *browser) form() []string {
 	b.t.Helper()
 	var pairs []string
-	for _, name := range []string{"base", "was", "offered", "edition"} {
+	for _, name := range []string{"base", "was", "offered", "edition", "byline-rows", "byline-protected", "byline-protected-2"} {
 		pairs = append(pairs, name, between(b.Body, `name="`+name+`" value="`, `"`))
 	}
-	for _, name := range []string{"kicker", "slugline", "byline", "place", "country", "source", "credit", "topics", "embargo", "story"} {
+	for _, name := range []string{"kicker", "slugline", "byline", "byline-role", "byline-2", "byline-role-2", "place", "country", "source", "credit", "topics", "embargo", "story"} {
 		pairs = append(pairs, name, between(between(b.Body, `<input id="`+name+`"`, ">"), `value="`, `"`))
 	}
 	for _, name := range []string{"headline", "standfirst"} {

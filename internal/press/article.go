@@ -67,8 +67,8 @@ func (j *job) articleView(a news.Article, r news.Revision) ArticleView {
 	if language, direction := j.foreign(r.Language); language != "" {
 		v.Language, v.Direction = language, direction
 	}
-	if len(r.Bylines) > 0 {
-		v.ByLine = j.style.T("article.by", j.style.List(news.BylineNames(r.Bylines)))
+	if list := news.Writers(r.Bylines); len(list) > 0 {
+		v.ByLine = j.style.T("article.by", j.style.List(news.BylineNames(list)))
 	}
 	if a.UpdatedAt.Sub(a.PublishedAt) >= time.Minute {
 		updated := j.moment(a.UpdatedAt)
@@ -219,7 +219,7 @@ func (j *job) describe(v *ArticleView, a news.Article, r news.Revision) error {
 	g := &v.Graph
 	g.Type, g.Title, g.Description, g.Section = "article", r.Headline, v.About, v.Section.Name
 	g.Published, g.Modified = v.Published.ISO, j.style.In(a.UpdatedAt).Format(time.RFC3339)
-	g.Authors = news.BylineNames(r.Bylines)
+	g.Authors = news.BylineNames(news.Writers(r.Bylines))
 	ld := feed.LD{URL: v.Canonical, Headline: r.Headline, Description: v.About, Published: a.PublishedAt, Modified: a.UpdatedAt, Language: v.Language,
 		Section: v.Section.Name, Dateline: strings.Join(nonEmpty(r.Dateline.Place, r.Dateline.Country), j.comma()), Credit: r.Credit, ID: a.ID,
 		Publisher: feed.Publisher{Name: j.e.Name, URL: j.absolute(Address{Kind: Front}), CorrectionsPolicy: j.absolute(Address{Kind: Corrections})},
@@ -228,7 +228,12 @@ func (j *job) describe(v *ArticleView, a news.Article, r news.Revision) error {
 		ld.Type = "OpinionNewsArticle"
 	}
 	for _, b := range v.Authors {
-		ld.Authors = append(ld.Authors, feed.Author{Name: b.Name, URL: j.p.Base(j.e) + b.Path})
+		person := feed.Author{Name: b.Name, URL: j.p.Base(j.e) + b.Path}
+		if b.Role == "" {
+			ld.Authors = append(ld.Authors, person)
+		} else {
+			ld.Contributors = append(ld.Contributors, person)
+		}
 	}
 	for _, t := range v.Topics {
 		g.Tags, ld.Keywords = append(g.Tags, t.Name), append(ld.Keywords, t.Name)

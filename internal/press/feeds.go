@@ -132,7 +132,12 @@ func (j *job) entry(c news.Card) (feed.Entry, error) {
 	e.HTML = string(r.Body.HTML(j.htmlOptions(e.Language, j.style.Direction(), dateline)))
 	e.Text = r.Body.Text()
 	for _, b := range r.Bylines {
-		e.Authors = append(e.Authors, feed.Author{Name: b.Name, URL: j.absolute(Address{Kind: Author, Slug: b.Slug})})
+		person := feed.Author{Name: b.Name, URL: j.absolute(Address{Kind: Author, Slug: b.Slug})}
+		if b.Wrote() {
+			e.Authors = append(e.Authors, person)
+		} else {
+			e.Contributors = append(e.Contributors, feed.Contributor{Author: person, Role: b.Role})
+		}
 	}
 	topics, err := j.store().Topics(j.ctx, r.Topics)
 	if err != nil {

@@ -94,7 +94,7 @@ func (j *job) card(c news.Card) Card {
 	s := j.sectionOf(c.Section)
 	v := Card{
 		ID: c.ID.String(), Path: j.path(Address{Kind: Article, ID: c.ID}), Kicker: c.Kicker, Headline: c.Headline, Standfirst: c.Standfirst,
-		Authors: j.authors(c.Bylines), Section: j.sectionLink(s), Place: c.Dateline.Place, Published: j.moment(c.PublishedAt), Opinion: s.Opinion,
+		Authors: j.authors(writers(c.Bylines)), Section: j.sectionLink(s), Place: c.Dateline.Place, Published: j.moment(c.PublishedAt), Opinion: s.Opinion,
 	}
 	v.Short = j.style.CLDRDate(c.PublishedAt, locale.Medium)
 	if j.style.Day(c.PublishedAt) == j.style.Day(j.now) {
@@ -122,4 +122,13 @@ func (j *job) authors(bylines []news.Byline) []AuthorLink {
 		out[i] = AuthorLink{Name: b.Name, Role: b.Role, Path: j.path(Address{Kind: Author, Slug: b.Slug})}
 	}
 	return out
+}
+
+// writers are the names under a headline in a list: those who wrote, or all
+// where nobody did.
+func writers(bylines []news.Byline) []news.Byline {
+	if list := news.Writers(bylines); len(list) > 0 {
+		return list
+	}
+	return bylines
 }

@@ -266,3 +266,48 @@ func TestCorrectionsOfAWithdrawnArticle(t *testing.T) {
 		}
 	})
 }
+
+// TestBylinesByRole: who wrote is the author everywhere, who helped stands
+// with the part they had and is never called an author.
+func TestBylinesByRole(t *testing.T) {
+	w := newTown(t, papertest.New(t))
+	c := w.Story(w.Town, "The bridge opens")
+	c.Bylines = []news.Byline{{Name: "Mara Ellin", Slug: "mara-ellin"}, {Name: "Photo Grapher", Slug: "photo-grapher", Role: "photos"}}
+	id, err := w.desk.Create(t.Context(), w.Reporter.ID, w.English.ID, desk.Copy{Content: c}, "roles")
+	w.must(err)
+	w.must(w.desk.Submit(t.Context(), w.Reporter.ID, id))
+	w.must(w.desk.Approve(t.Context(), w.Editor.ID, id, 1))
+	w.must(w.desk.Publish(t.Context(), w.Editor.ID, id, 1, ""))
+	w.hand()
+	page := func(a press.Address) string {
+		a.Edition = w.English.ID
+		p, err := w.press.Page(t.Context(), a)
+		w.must(err)
+		return string(p.Body)
+	}
+	article := page(press.Address{Kind: press.Article, ID: id})
+	for _, want := range []string{`rel="author">Photo Grapher</a> <small>photos</small>`, `"author":[{"@type":"Person","name":"Mara Ellin"`, `"contributor":[{"@type":"Person","name":"Photo Grapher"`} {
+		if !strings.Contains(article, want) {
+			t.Errorf("the article's page does not say %s", want)
+		}
+	}
+	if strings.Contains(article, `article:author" content="Photo Grapher"`) {
+		t.Error("Open Graph calls a photographer the author")
+	}
+	if front := page(press.Address{Kind: press.Front}); strings.Contains(front, "Photo Grapher") || !strings.Contains(front, "Mara Ellin") {
+		t.Error("the front names somebody else than who wrote")
+	}
+	for f, want := range map[press.Format][]string{
+		press.RSS:  {"<dc:creator>Mara Ellin</dc:creator>", "<dc:contributor>Photo Grapher</dc:contributor>"},
+		press.Atom: {"<author><name>Mara Ellin</name>", "<contributor><name>Photo Grapher</name>"},
+		press.JSON: {`"authors":[{"name":"Mara Ellin"`, `"contributors":[{"name":"Photo Grapher","role":"photos"}]`},
+	} {
+		flat := strings.Join(strings.Fields(page(press.Address{Kind: press.Feed, Of: press.Front, Format: f})), " ")
+		flat = strings.ReplaceAll(flat, "> <", "><")
+		for _, words := range want {
+			if !strings.Contains(flat, words) {
+				t.Errorf("the %s feed does not say %s", f, words)
+			}
+		}
+	}
+}

@@ -4,6 +4,7 @@ import { closeHistory } from "prosemirror-history";
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import type { Copy, Facts, Part, Sheet } from "../sheet";
+import { bylines, fitBylines } from "./bylines";
 import { fromDocument, toDocument, toText } from "./document";
 import { Past } from "./past";
 import { rightToLeft } from "./script";
@@ -16,6 +17,7 @@ export function mount(parts: Part[]): void {
   const facts = JSON.parse(said) as Facts;
   const sheet = new Page(form, facts);
   sheet.view = lay(sheet, area, parts);
+  bylines(form, () => sheet.changed());
   sheet.past = new Past(sheet);
   // Undo is there before a part brings an unsaved text, so that it reaches into that as well.
   void sheet.past.load().finally(() => parts.forEach((p) => begin(p, sheet)));
@@ -136,6 +138,7 @@ class Page implements Sheet {
   }
 
   put(copy: Copy, why: string): void {
+    fitBylines(this.form, copy);
     for (const field of this.fields()) {
       const value = copy[field.name];
       if (typeof value === "string" && value !== field.value) field.value = value;
