@@ -7,11 +7,12 @@ run:
 
 # Installs what is missing from Debian, starts its own PostgreSQL, runs the
 # units on both databases: all with the race detector, and without it the
-# suites that cut the power and fail the disk thousands of times, and the walks
-# of every role over every route. Then the browser tests.
+# suites that cut the power and fail the disk thousands of times, the walks
+# of every role over every route, and the stranger's through a thousand secrets. Then the browser tests.
 test: install desk-ui/node_modules
 	tools/postgres.sh go test -timeout 30m ./internal/store ./internal/papertest/...
 	go test -timeout 30m -run 'TestEveryRouteForEveryRole|TestRoles$$' ./internal/newsroom
+	go test -timeout 30m -run 'TestStrangerFindsNothing' ./internal/site
 	tools/postgres.sh go test -race -short -timeout 30m ./...
 	go test -tags e2e -count=1 -timeout 40m ./e2e # it builds the program itself: a kept result would say nothing of it
 

@@ -22,9 +22,6 @@ func (j *job) feed() (*Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(cards) == 0 && j.a.Of == Topic {
-		return nil, noPage() // as on its page: see people
-	}
 	j.list = list
 	c := feed.Channel{Title: title, Description: j.style.T("feed.description", title), Language: j.e.Language, Direction: j.style.Direction(),
 		HomeURL: j.absolute(home), SelfURL: j.absolute(j.a)}
@@ -92,7 +89,7 @@ func (j *job) feedOf() (store.List, string, Address, error) {
 		name, err := j.store().BylineName(j.ctx, j.e.ID, j.a.Slug)
 		return store.List{Edition: j.e.ID, Byline: j.a.Slug}, j.style.T("feed.of", j.e.Name, name), Address{Kind: Author, Slug: j.a.Slug}, err
 	case Topic:
-		t, err := j.store().TopicBySlug(j.ctx, j.e.ID, j.a.Slug)
+		t, err := j.store().LiveTopic(j.ctx, j.e.ID, j.a.Slug)
 		j.tag(topicTag(t.ID))
 		return store.List{Topic: t.ID}, j.style.T("feed.of", j.e.Name, t.Name), Address{Kind: Topic, Slug: j.a.Slug}, err
 	}

@@ -144,7 +144,7 @@ func (j *job) author() (*Page, error) {
 }
 
 func (j *job) topic() (*Page, error) {
-	t, err := j.store().TopicBySlug(j.ctx, j.e.ID, j.a.Slug)
+	t, err := j.store().LiveTopic(j.ctx, j.e.ID, j.a.Slug)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (j *job) people(kind, name string, l store.List, of Kind) (*Page, error) {
 		return nil, err
 	}
 	if len(cards) == 0 {
-		return nil, noPage() // a draft may have named the topic: until something is out, its name is nobody's business
+		return nil, noPage()
 	}
 	v := ListView{Frame: j.frame(kind, name+" – "+j.e.Name), Kind: kind, Cards: j.cards(cards)}
 	v.Heading = name

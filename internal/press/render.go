@@ -31,7 +31,11 @@ type job struct {
 // Render makes the page at an address, without the cache. The page depends on
 // the paper and the clock, and on nothing else.
 func (p *Press) Render(ctx context.Context, a Address) (*Page, error) {
-	return p.once(ctx, a, p.o.Now(), (*job).make)
+	page, err := p.once(ctx, a, p.o.Now(), (*job).make)
+	if news.CodeOf(err) == news.NotFound {
+		err = noPage() // in the same words whether there is nothing or something that is not for readers
+	}
+	return page, err
 }
 
 // once makes one page as it is at a time.

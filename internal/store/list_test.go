@@ -63,6 +63,9 @@ func contractLists(t *testing.T, p *papertest.Paper) {
 	in(store.List{Edition: p.Persian.ID}, 13)
 	in(store.List{Edition: p.English.ID, Section: p.Town.ID}, 10)
 	in(store.List{Edition: p.English.ID, Topic: bridge.ID}, 11, 10)
+	if got, err := p.Store.LiveTopic(ctx, p.English.ID, bridge.Slug); got.ID != bridge.ID || err != nil {
+		t.Errorf("the topic of what is out: %+v, %v", got, err)
+	}
 	in(store.List{Edition: p.English.ID, Byline: c.Bylines[1].Slug}, 11, 10)
 	in(store.List{Edition: p.Persian.ID, Byline: c.Bylines[1].Slug})
 	in(store.List{Edition: p.English.ID, Story: 6}, 11)

@@ -20,9 +20,17 @@ func (q queries) Topic(ctx context.Context, id news.TopicID) (news.Topic, error)
 	return one(ctx, q, `SELECT `+topicColumns+` FROM topic WHERE id = $1`, []any{id}, scanTopic)
 }
 
-// TopicBySlug finds a topic of an edition by its address word.
-func (q queries) TopicBySlug(ctx context.Context, edition news.EditionID, slug string) (news.Topic, error) {
+// topicBySlug finds a topic of an edition by its address word.
+func (q queries) topicBySlug(ctx context.Context, edition news.EditionID, slug string) (news.Topic, error) {
 	return one(ctx, q, `SELECT `+topicColumns+` FROM topic WHERE edition_id = $1 AND slug = $2`, []any{edition, slug}, scanTopic)
+}
+
+// LiveTopic finds a topic that a live article of the edition names by its
+// address word. A draft may have named others: until one is out, their names
+// are nobody's business, and looking for them is the same work as for none.
+func (q queries) LiveTopic(ctx context.Context, edition news.EditionID, slug string) (news.Topic, error) {
+	return one(ctx, q, `SELECT `+topicColumns+` FROM topic WHERE edition_id = $1 AND slug = $2
+		AND EXISTS (SELECT 1 FROM article_topic t WHERE t.topic_id = topic.id)`, []any{edition, slug}, scanTopic)
 }
 
 // Topics reads several topics in the order asked for.
@@ -44,7 +52,7 @@ func (tx *Tx) EnsureTopic(ctx context.Context, edition news.EditionID, name stri
 	if slug == "" {
 		return news.Topic{}, news.Refuse(news.Invalid, "error.topic.name", "a topic's name has letters or digits").In("topics")
 	}
-	t, err := tx.TopicBySlug(ctx, edition, slug)
+	t, err := tx.topicBySlug(ctx, edition, slug)
 	if news.CodeOf(err) != news.NotFound {
 		return t, err
 	}
