@@ -24,7 +24,7 @@ check:
 	$(MAKE) desk-ui/node_modules
 	cd desk-ui && node_modules/.bin/tsc --noEmit
 	$(MAKE) assets-desk OUT=desk-ui/node_modules/.built
-	for f in editor desk; do cmp desk-ui/node_modules/.built/$$f.js $(OUT)/$$f.js || { echo "make assets-desk: $$f.js is older than its source" >&2; exit 1; }; done
+	for f in editor desk plan; do cmp desk-ui/node_modules/.built/$$f.js $(OUT)/$$f.js || { echo "make assets-desk: $$f.js is older than its source" >&2; exit 1; }; done
 	go test ./... -run 'TestImportsGoDown|TestEachThingHasItsPlace|TestNamesAreOfTheTrade|TestExportedNamesAreExplained|TestFunctionsAreShort|TestMessages'
 
 bench: install
@@ -34,7 +34,7 @@ bench: install
 # The desk's scripts out of desk-ui; the bundler is a tool of go.mod.
 OUT = internal/newsroom/assets
 assets-desk: desk-ui/node_modules
-	go tool esbuild desk-ui/src/editor.ts desk-ui/src/desk.ts --bundle --minify --target=es2022 --charset=utf8 --legal-comments=none \
+	go tool esbuild desk-ui/src/editor.ts desk-ui/src/desk.ts desk-ui/src/plan.ts --bundle --minify --target=es2022 --charset=utf8 --legal-comments=none \
 		"--banner:js=/* Broadsheet. Contains ProseMirror: MIT licence, (c) Marijn Haverbeke and others. */" --log-level=warning --outdir=$(OUT)
 
 desk-ui/node_modules: desk-ui/package-lock.json

@@ -27,6 +27,7 @@ var deskPages = map[string]string{
 	"/articles/{id}/kill": "/articles/{id}/kill", "/articles/{id}/spike": "/articles/{draft}/spike",
 	"/articles/{id}/labels": "/articles/{id}/labels", "/articles/{id}/anonymise": "/articles/{id}/anonymise", "/articles/{id}/take-down": "/articles/{id}/take-down",
 	"/desks": "/desks", "/desks/{id}": "{desk}",
+	"/plan": "/plan", "/plan/{id}": "/plan/1", "/duty": "/duty", "/calendar": "/calendar",
 	"/requests": "/requests", "/requests/{id}": "/requests/1",
 	"/comments": "/comments", "/account": "/account", "/set-up": "", "/people": "/people", "/people/{id}": "/people/2",
 	"/articles/{id}/revisions": "/articles/{id}/revisions", "/articles/{id}/revisions/{number}/restore": "/articles/{id}/revisions/1/restore",
@@ -39,7 +40,7 @@ var deskPages = map[string]string{
 }
 
 // morePages are no routes of their own.
-var morePages = []string{"/nowhere", "/?state=draft", "/?q=nothing+such", "/articles/{draft}", "/articles/{draft}/edit"}
+var morePages = []string{"/nowhere", "/plan?span=week", "/?state=draft", "/?q=nothing+such", "/articles/{draft}", "/articles/{draft}/edit"}
 
 // publicPages are pages of the public paper that belong to a live story.
 var publicPages = []string{"/news/{id}/request", "/corrections"}
@@ -118,6 +119,10 @@ func allPages(t *testing.T, v *visitor, p *program) (desk, public []string) {
 	v.fill("[name=pattern]", "per cent")
 	v.fill("[name=fix]", "percent")
 	v.press("main form button.primary")
+	v.open(p.desk + "/plan")
+	v.fill("#slugline", "harbour-strike")
+	v.fill("#brief", "Dockers vote on a third week")
+	v.press(".plan-add button.primary")
 	v.open(p.desk + "/desks")
 	v.fill("main form [name=name]", "Night desk")
 	v.press("main form button.primary")

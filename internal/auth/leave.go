@@ -122,6 +122,13 @@ func (a *Auth) passOn(ctx context.Context, tx *store.Tx, actor news.PersonID, p,
 			return err
 		}
 	}
+	planned := next.ID
+	if desk.ID != 0 {
+		planned = 0 // the desk has it
+	}
+	if err := tx.PassAssignments(ctx, p.ID, planned, desk.ID); err != nil {
+		return err
+	}
 	if next.ID != 0 {
 		if err := tx.PassCalls(ctx, p.ID, next.ID); err != nil {
 			return err

@@ -35,37 +35,43 @@ func (d *Desk) Create(ctx context.Context, who news.PersonID, edition news.Editi
 		if p.Allowed(news.MayWrite) != nil {
 			return news.Refuse(news.Forbidden, "error.forbidden", "you may not write articles")
 		}
-		if err := checkSection(ctx, tx, edition, c.Section); err != nil {
+		if id, err = d.begin(ctx, tx, p, p.ID, edition, c); err != nil {
 			return err
 		}
-		if id, err = tx.NewID(ctx); err != nil {
-			return err
-		}
-		now := d.now()
-		a := news.Article{ID: id, Edition: edition, State: news.Draft, Creator: p.ID, CreatedAt: now, ChangedAt: now, ChangedBy: p.ID}
-		if c.Body, err = news.SignSuggestions(c.Body, nil, p.ID, now); err != nil {
-			return err
-		}
-		v, err := nextRevision(ctx, tx, &a, c, p.ID)
-		if err != nil {
-			return err
-		}
-		v.At = now
-		if err := tx.InsertArticle(ctx, a); err != nil {
-			return err
-		}
-		if err := tx.InsertRevision(ctx, v); err != nil {
-			return err
-		}
-		if err := tx.IndexArticle(ctx, a, v.Content, store.AtDesk); err != nil {
-			return err
-		}
-		if err := tx.SaveForm(ctx, token, int64(id), now.UnixMicro()); err != nil {
-			return err
-		}
-		return tx.AddEvent(ctx, news.Event{Kind: news.EventCreated, At: now, Actor: p.ID, Edition: edition, Article: id})
+		return tx.SaveForm(ctx, token, int64(id), d.now().UnixMicro())
 	})
 	return id, err
+}
+
+// begin makes a draft for its writer and gives it its News ID. p is who does it.
+func (d *Desk) begin(ctx context.Context, tx *store.Tx, p news.Person, writer news.PersonID, edition news.EditionID, c Copy) (news.ID, error) {
+	if err := checkSection(ctx, tx, edition, c.Section); err != nil {
+		return 0, err
+	}
+	id, err := tx.NewID(ctx)
+	if err != nil {
+		return 0, err
+	}
+	now := d.now()
+	a := news.Article{ID: id, Edition: edition, State: news.Draft, Creator: writer, CreatedAt: now, ChangedAt: now, ChangedBy: p.ID}
+	if c.Body, err = news.SignSuggestions(c.Body, nil, p.ID, now); err != nil {
+		return 0, err
+	}
+	v, err := nextRevision(ctx, tx, &a, c, p.ID)
+	if err != nil {
+		return 0, err
+	}
+	v.At = now
+	if err := tx.InsertArticle(ctx, a); err != nil {
+		return 0, err
+	}
+	if err := tx.InsertRevision(ctx, v); err != nil {
+		return 0, err
+	}
+	if err := tx.IndexArticle(ctx, a, v.Content, store.AtDesk); err != nil {
+		return 0, err
+	}
+	return id, tx.AddEvent(ctx, news.Event{Kind: news.EventCreated, At: now, Actor: p.ID, Edition: edition, Article: id})
 }
 
 // Edit keeps a new revision written on top of base. When somebody saved

@@ -188,6 +188,9 @@ func (d *Desk) RemoveDesk(ctx context.Context, who news.PersonID, id, to news.De
 		if err := d.eachAt(ctx, tx, id, func(at news.Placement) error { return d.pass(ctx, tx, p, at, taker) }); err != nil {
 			return err
 		}
+		if err := tx.MoveAssignments(ctx, id, taker.ID); err != nil {
+			return err
+		}
 		if kept, err = d.withSections(ctx, tx, p, was, func() error { return tx.RemoveDesk(ctx, id) }); err != nil {
 			return err
 		}

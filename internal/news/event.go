@@ -59,6 +59,14 @@ const (
 	EventPerson    EventKind = "person.changed"
 	EventDesk      EventKind = "desk.changed"  // Note: what was done, and the desk's name
 	EventStyle     EventKind = "style.changed" // of the paper's own rules; Note: what was done, and the rule's name
+
+	EventPlanAdded    EventKind = "plan.added" // of a planned story; Note of each: see Planning
+	EventPlanChanged  EventKind = "plan.changed"
+	EventPlanMoved    EventKind = "plan.moved"
+	EventPlanDropped  EventKind = "plan.dropped"
+	EventPlanRestored EventKind = "plan.restored"
+	EventPlanBegun    EventKind = "plan.begun"
+	EventPlanTied     EventKind = "plan.tied" // without an article: it was untied
 )
 
 // Event is one row of the paper's record.

@@ -31,6 +31,13 @@ const (
 	MayDecide         Right = "decide comments" // of readers on it
 )
 
+// The rights over a planned story: see Assignment.Allows.
+const (
+	MayReadPlan Right = "read the plan"
+	MayPlan     Right = "plan"        // add, change, move, drop; reporters for themselves
+	MayBegin    Right = "begin story" // make the draft of a planned story
+)
+
 // The rights of the house, which are about no article.
 const (
 	MayEnter       Right = "enter"         // the desk, one's own account, views and mentions
@@ -42,6 +49,7 @@ const (
 	MayShareViews  Right = "share views"   // with everybody
 	MayKeepPeople  Right = "keep people"   //
 	MayKeepSetting Right = "keep settings" // of the paper, its editions and their sections
+	MayDuty        Right = "duty"          // the duty editor's page: of the sections they cover
 )
 
 // Grant is the least role that has a right, by what the article is to the
@@ -81,6 +89,10 @@ var grants = []struct {
 	{MayShow, Grant{Own: Reporter, Handed: Reporter, Section: Editor}},
 	{MayDecide, Grant{Section: Editor}},
 
+	{MayReadPlan, Grant{Own: Contributor, Handed: Contributor, House: Reporter}},
+	{MayPlan, Grant{Own: Reporter, Handed: Editor, Section: Editor}},
+	{MayBegin, Grant{Own: Reporter, Handed: Contributor, Section: Editor}},
+
 	{MayEnter, Grant{House: Contributor}},
 	{MayWrite, Grant{House: Contributor}},
 	{MayReadStyle, Grant{House: Editor}},
@@ -90,6 +102,7 @@ var grants = []struct {
 	{MayShareViews, Grant{House: Chief}},
 	{MayKeepPeople, Grant{House: Owner}},
 	{MayKeepSetting, Grant{House: Owner}},
+	{MayDuty, Grant{House: Editor}},
 }
 
 var grantOf = func() map[Right]Grant {

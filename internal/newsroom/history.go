@@ -81,6 +81,13 @@ var sentences = map[news.EventKind]func(tale) (text, note string, err error){
 	news.EventSettled:         tellOutcome,
 	news.EventShown:           tellUntil,
 	news.EventHanded:          tellHanding,
+	news.EventPlanAdded:       tellPlan,
+	news.EventPlanChanged:     tellPlan,
+	news.EventPlanMoved:       tellPlan,
+	news.EventPlanDropped:     tellPlan,
+	news.EventPlanRestored:    tellPlan,
+	news.EventPlanBegun:       tellPlan,
+	news.EventPlanTied:        tellPlan,
 	news.EventAccepted:        tellSettled,
 	news.EventRefused:         tellSettled,
 	news.EventPassed: func(t tale) (string, string, error) {
@@ -156,6 +163,15 @@ func tellHanding(t tale) (string, string, error) {
 		return t.style.T(t.key+".due", t.name, to, t.style.DateTime(due)), h.Line, err
 	}
 	return t.say(to), h.Line, err
+}
+
+// tellPlan tells of a planned story by its slugline and its day.
+func tellPlan(t tale) (string, string, error) {
+	p := news.ParsePlanning(t.e.Note)
+	if t.e.Kind == news.EventPlanTied && t.e.Article == 0 {
+		return t.style.T(t.key+".off", t.name, p.Slugline), "", nil
+	}
+	return t.say(p.Slugline, t.style.Date(p.Day.Start(t.edition))), "", nil
 }
 
 // offSchedule is the note of an edit that took the article off the schedule.

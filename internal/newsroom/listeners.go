@@ -32,7 +32,8 @@ type listener struct {
 // heard is an event with what every listener needs to know of it.
 type heard struct {
 	news.Event
-	article news.Article // zero when the event is of none
+	article news.Article    // zero when the event is of none
+	planned news.Assignment // of the plan, or the one that the article is; zero when there is none
 	by      string
 }
 
@@ -131,7 +132,7 @@ func (n *Newsroom) EndLive() { n.live.close() }
 // spoken reports whether an event is for the browsers. The paper's settings and
 // its staff are not: a person's role is looked up anew with each message.
 func spoken(kind news.EventKind) bool {
-	return strings.HasPrefix(string(kind), "article.") || strings.HasPrefix(string(kind), "note.") || strings.HasPrefix(string(kind), "comment.")
+	return strings.HasPrefix(string(kind), "article.") || strings.HasPrefix(string(kind), "note.") || strings.HasPrefix(string(kind), "comment.") || kind.OfPlan()
 }
 
 // hear looks up what all listeners need to know of an event.
@@ -143,6 +144,23 @@ func (n *Newsroom) hear(ctx context.Context, e news.Event) (heard, error) {
 			return h, err
 		}
 	}
+	if h.planned, err = n.plannedIn(ctx, e); err != nil {
+		return h, err
+	}
 	h.by, err = n.names(ctx).of(e.Actor)
 	return h, err
+}
+
+// plannedIn is the planned story that an event is of, or that its article is.
+func (n *Newsroom) plannedIn(ctx context.Context, e news.Event) (s news.Assignment, err error) {
+	switch {
+	case e.Kind.OfPlan():
+		s, err = n.store.Assignment(ctx, news.ParsePlanning(e.Note).Assignment)
+	case strings.HasPrefix(string(e.Kind), "article.") && e.Article != 0:
+		s, err = n.store.AssignmentOf(ctx, e.Article)
+	}
+	if news.CodeOf(err) == news.NotFound {
+		err = nil
+	}
+	return s, err
 }

@@ -145,6 +145,9 @@ func (s *stream) tell(ctx context.Context, h heard) error {
 		return err
 	}
 	s.last = h.Seq
+	if h.Kind.OfPlan() || h.planned.ID != 0 && !h.article.CanRead(p) && !leaves(h, p) {
+		return s.tellPlan(h, p)
+	}
 	if !h.article.CanRead(p) && !leaves(h, p) || strings.HasPrefix(string(h.Kind), "comment.") && !p.May(news.Editor) {
 		return nil
 	}
@@ -155,6 +158,26 @@ func (s *stream) tell(ctx context.Context, h heard) error {
 			return err
 		}
 		m.Mentions = &calls
+	}
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return s.write("id: " + strconv.FormatInt(h.Seq, 10) + "\ndata: " + string(data) + "\n\n")
+}
+
+// planState is a change of a planned story's article, told to people who may
+// not open the article: the plan shows how far it is, and nothing more of it.
+const planState = "plan.state"
+
+// tellPlan tells somebody who may know of a planned story that it changed.
+func (s *stream) tellPlan(h heard, p news.Person) error {
+	if h.planned.ID == 0 || h.planned.Allows(p, news.MayReadPlan) != nil {
+		return nil
+	}
+	m := happened{Kind: h.Kind, Actor: h.Actor, By: h.by, At: h.At.UTC().Format(time.RFC3339), Time: s.style.Time(h.At)}
+	if !h.Kind.OfPlan() {
+		m = happened{Kind: planState, At: m.At, Time: m.Time}
 	}
 	data, err := json.Marshal(m)
 	if err != nil {

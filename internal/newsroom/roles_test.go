@@ -154,6 +154,14 @@ func (w *world) askFor(pattern string, id news.ID) url.Values {
 		form = url.Values{"note": {"It is not true."}}
 	case strings.HasSuffix(pattern, "/correct"):
 		form = url.Values{"read": {"2"}, "kind": {"update"}, "note": {"More is known."}}
+	case pattern == "POST /plan":
+		form.Set("token", fmt.Sprint("plan ", id))
+	case pattern == "POST /plan/{id}":
+		last := w.newest(func(n int64) error {
+			_, err := w.Store.Assignment(context.Background(), news.AssignmentID(n))
+			return err
+		})
+		w.fillSeen(form, news.AssignmentID(last))
 	case strings.HasSuffix(pattern, "/hand"):
 		form.Set("seen", w.seen(id))
 	case strings.HasSuffix(pattern, "/labels"):
@@ -179,6 +187,13 @@ func (w *world) try(b *browser, route web.Route, c asker, id news.ID) string {
 	if strings.HasPrefix(path, "/requests/{id}") {
 		last := w.newest(func(n int64) error { _, err := w.Store.Request(context.Background(), news.RequestID(n)); return err })
 		filled = strings.Replace(filled, "/requests/1", fmt.Sprint("/requests/", last), 1)
+	}
+	if strings.HasPrefix(path, "/plan/{id}") {
+		last := w.newest(func(n int64) error {
+			_, err := w.Store.Assignment(context.Background(), news.AssignmentID(n))
+			return err
+		})
+		filled = strings.Replace(filled, "/plan/1", fmt.Sprint("/plan/", last), 1)
 	}
 	switch {
 	case strings.HasSuffix(path, "/hold"):
@@ -216,6 +231,16 @@ func (w *world) should(route web.Route, c asker, id news.ID) string {
 	about := strings.HasPrefix(path, "/articles/{id}") || strings.HasPrefix(path, "/requests/{id}") || route.Pattern == "POST /comments" || route.Pattern == "POST /comments/undo"
 	refused := error(nil)
 	switch {
+	case strings.HasPrefix(path, "/plan/{id}"):
+		last := w.newest(func(n int64) error {
+			_, err := w.Store.Assignment(context.Background(), news.AssignmentID(n))
+			return err
+		})
+		s, err := w.Store.Assignment(context.Background(), news.AssignmentID(last))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		refused = s.Allows(p, route.Right)
 	case about:
 		refused = a.Allows(p, route.Right)
 	case !p.May(route.Right.Least()):
@@ -317,6 +342,13 @@ func (w *world) cell(t *testing.T, row rolesRow, c asker) string {
 		}
 	}
 	id := w.staged(c, cmp.Or(row.state, stateFor(route.Pattern)))
+	if strings.Contains(route.Pattern, "/plan/{id}") {
+		given := news.PersonID(0)
+		if c.handed {
+			given = c.who.ID
+		}
+		w.planStory(c.author, c.section.ID, given)
+	}
 	want, got := w.should(route, c, id), w.try(w.as(c.who), route, c, id)
 	if want == "e" && got == "-" {
 		return "e"

@@ -19,7 +19,7 @@ const (
 // Routes is the map of the desk: address, least role, most bytes of a form,
 // known query parameters.
 func (n *Newsroom) Routes() []web.Route {
-	return slices.Concat(n.storyRoutes(), n.sharedRoutes(), n.deskRoutes(), n.accountRoutes(), n.houseRoutes())
+	return slices.Concat(n.storyRoutes(), n.sharedRoutes(), n.deskRoutes(), n.planRoutes(), n.accountRoutes(), n.houseRoutes())
 }
 
 // needs is what a route asks of a person: a right of the house's table, from
@@ -162,6 +162,25 @@ func (n *Newsroom) deskRoutes() []web.Route {
 		post("/views/{id}", news.MayEnter, smallForm, n.saveView),
 		post("/views/{id}/remove", news.MayEnter, smallForm, n.removeView),
 		post("/views/{id}/restore", news.MayEnter, smallForm, n.restoreView),
+	}
+}
+
+// planRoutes are the pages of those who look ahead: the story plan, the duty
+// editor's page, the calendar.
+func (n *Newsroom) planRoutes() []web.Route {
+	get, post := n.get, n.post
+	return []web.Route{
+		get("/plan", news.MayReadPlan, n.planShow, "day", "edition", "desk", "span", "done", "undo"),
+		post("/plan", news.MayPlan, smallForm, n.addPlan),
+		get("/plan/{id}", news.MayReadPlan, n.planOne, "done"),
+		post("/plan/{id}", news.MayPlan, smallForm, n.savePlan),
+		post("/plan/{id}/move", news.MayPlan, smallForm, n.movePlan),
+		post("/plan/{id}/drop", news.MayPlan, smallForm, n.dropPlan),
+		post("/plan/{id}/restore", news.MayPlan, smallForm, n.restorePlan),
+		post("/plan/{id}/begin", news.MayBegin, smallForm, n.beginPlan),
+		post("/plan/{id}/tie", news.MayPlan, smallForm, n.tiePlan),
+		get("/duty", news.MayDuty, n.duty),
+		get("/calendar", news.MayEnter, n.calendar, "day", "edition"),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/papertest"
+	"broadsheet/internal/store"
 	"broadsheet/internal/web"
 )
 
@@ -130,6 +131,18 @@ var reached = map[string]standing{
 	"POST /views/{id}":         {out, no, no, no, no, see, see}, // it is the chief's, and shared
 	"POST /views/{id}/remove":  {out, no, no, no, no, see, see},
 	"POST /views/{id}/restore": {out, no, no, no, no, see, see},
+
+	"GET /plan":               {out, ok, ok, ok, ok, ok, ok},
+	"POST /plan":              {out, no, see, see, see, see, see},
+	"GET /plan/{id}":          {out, ok, ok, ok, ok, ok, ok}, // of World, given to the contributor
+	"POST /plan/{id}":         {out, no, no, no, see, see, see},
+	"POST /plan/{id}/move":    {out, no, no, no, see, see, see},
+	"POST /plan/{id}/drop":    {out, no, no, no, see, see, see},
+	"POST /plan/{id}/restore": {out, no, no, no, see, see, see},
+	"POST /plan/{id}/begin":   {out, see, no, no, see, see, see},
+	"POST /plan/{id}/tie":     {out, no, no, no, see, see, see},
+	"GET /duty":               {out, no, no, ok, ok, ok, ok},
+	"GET /calendar":           {out, ok, ok, ok, ok, ok, ok},
 
 	"GET /style":             {out, no, no, ok, ok, ok, ok},
 	"POST /style":            {out, no, no, no, no, see, see},
@@ -260,6 +273,12 @@ func formFor(pattern string) url.Values {
 		return url.Values{"name": {"Night desk"}, "stage-0": {"copy"}, "sections": {"1"}}
 	case "POST /views", "POST /views/{id}":
 		return url.Values{"name": {"Mine"}, "query": {"mine=1"}, "shared": {""}}
+	case "POST /plan":
+		return url.Values{"slugline": {"bridge"}, "section": {"1"}, "token": {"planned"}}
+	case "POST /plan/{id}":
+		return url.Values{"slugline": {"bridge again"}, "section": {"1"}, "seen": {seenNever}}
+	case "POST /plan/{id}/move":
+		return url.Values{"day": {"2026-03-20"}}
 	case "POST /comments/undo":
 		return url.Values{"comments": {"1"}}
 	}
@@ -325,10 +344,24 @@ func furnished(t *testing.T, pattern string) *world {
 		w.as(w.Chief).post("/articles/2/schedule", "read", "1", "when", "2026-03-15T06:00").want(see)
 	}
 	w.copyDesk()
+	w.planStory(w.Chief, w.World.ID, w.Contributor.ID)
 	if strings.Contains(pattern, "{note}") {
 		w.as(w.Contributor).post("/articles/1/notes", "text", "A note.", "token", "first").want(see)
 	}
 	return w
+}
+
+// seenNever stands in a form for when the planned story was changed last.
+const seenNever = "seen"
+
+// planStory puts a story on the plan, given to somebody.
+func (w *world) planStory(by news.Person, section news.SectionID, person news.PersonID) news.AssignmentID {
+	w.t.Helper()
+	s := news.Assignment{Edition: w.English.ID, Day: news.DayOf(w.Clock.Now(), w.English), Position: 1, Slugline: "bridge", Section: section, Person: person, By: by.ID, At: w.Clock.Now(), ChangedAt: w.Clock.Now()}
+	if err := w.Store.Write(context.Background(), "plan", func(tx *store.Tx) error { return tx.SaveAssignment(context.Background(), &s) }); err != nil {
+		w.t.Fatal(err)
+	}
+	return s.ID
 }
 
 // copyDesk makes a desk of nobody's, and a view that the chief shares.
@@ -345,6 +378,13 @@ func (w *world) copyDesk() news.DeskID {
 	return id
 }
 
+// fillSeen puts into a form when the planned story was changed last.
+func (w *world) fillSeen(form url.Values, id news.AssignmentID) {
+	if s, err := w.Store.Assignment(context.Background(), id); err == nil && form.Get("seen") == seenNever {
+		form.Set("seen", fmt.Sprint(s.ChangedAt.UnixMicro()))
+	}
+}
+
 // tryRoute gives one kind of visitor one route.
 func (w *world) tryRoute(t *testing.T, pattern string, kind, want int) {
 	t.Helper()
@@ -354,6 +394,7 @@ func (w *world) tryRoute(t *testing.T, pattern string, kind, want int) {
 	var form url.Values
 	if method == http.MethodPost {
 		form = formFor(pattern)
+		w.fillSeen(form, 1)
 	}
 	if b.do(method, path, form); b.Status != want {
 		t.Errorf("%s for %s: %d, want %d: %s", pattern, []string{"nobody", "contributor", "reporter", "far editor", "editor", "chief", "owner"}[kind], b.Status, want, plainText(b.Body))

@@ -20,7 +20,7 @@ import (
 //go:embed pages/*.html
 var pageFiles embed.FS
 
-//go:embed assets/desk.css assets/desk.js assets/desk.svg assets/editor.css assets/editor.js assets/zones.txt
+//go:embed assets/desk.css assets/desk.js assets/desk.svg assets/editor.css assets/editor.js assets/plan.css assets/plan.js assets/zones.txt
 var assetFiles embed.FS
 
 // pages are the desk's templates, each with the parts that all share.
@@ -84,7 +84,7 @@ type asset struct {
 func readAssets(faces []byte) (map[string]asset, error) {
 	kinds := map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 	assets := map[string]asset{}
-	for _, name := range []string{"desk.css", "desk.js", "desk.svg", "editor.css", "editor.js"} {
+	for _, name := range []string{"desk.css", "desk.js", "desk.svg", "editor.css", "editor.js", "plan.css", "plan.js"} {
 		data, err := assetFiles.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("read the desk's %s: %w", name, err)

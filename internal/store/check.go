@@ -84,8 +84,11 @@ var rules = []struct{ query, finding string }{
 	{`SELECT t.article_id FROM draft_tab t LEFT JOIN revision r ON r.article_id = t.article_id AND r.number = t.revision
 		WHERE t.settled > t.seq OR t.revision > 0 AND r.article_id IS NULL`, "a draft log of article %d points at a revision that cannot be"},
 	{`SELECT a.id FROM article a LEFT JOIN placement p ON p.article_id = a.id WHERE a.desk_id <> coalesce(p.desk_id, 0)
-		OR a.assignee <> coalesce(p.person_id, 0) OR a.stage <> coalesce(p.stage, '')`, "article %d does not lie where its placement says"},
+		OR a.assignee <> coalesce(p.person_id, 0) OR a.stage <> coalesce(p.stage, '') OR a.due_at <> coalesce(p.due_at, 0)`, "article %d does not lie where its placement says"},
 	{`SELECT p.article_id FROM placement p LEFT JOIN desk d ON d.id = p.desk_id WHERE p.desk_id > 0 AND d.id IS NULL`, "article %d lies with a desk that is not there"},
+	{`SELECT s.id FROM assignment s LEFT JOIN article a ON a.id = s.article_id WHERE s.article_id > 0 AND (a.id IS NULL OR a.edition_id <> s.edition_id)`,
+		"the planned story %d has become an article that is not there, or is of another edition"},
+	{`SELECT s.id FROM assignment s LEFT JOIN desk d ON d.id = s.desk_id WHERE s.desk_id > 0 AND d.id IS NULL`, "the planned story %d is with a desk that is not there"},
 	{`SELECT a.id FROM article a WHERE a.state = 'published' AND a.approved_by = 0 AND a.bypass_by = 0 AND EXISTS (SELECT 1 FROM event e
 		WHERE e.article_id = a.id AND e.kind = 'article.published' AND (e.actor > 0 OR e.note = 'as scheduled'))`, "article %d was published here without an approver or a recorded reason"},
 	{`SELECT e.seq FROM event e LEFT JOIN event f ON f.seq = e.seq - 1 WHERE e.seq > 1 AND f.seq IS NULL`, "the record has a gap before event %d"},

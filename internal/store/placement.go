@@ -36,7 +36,7 @@ func (tx *Tx) SavePlacement(ctx context.Context, p news.Placement) error {
 	if err != nil {
 		return err
 	}
-	return tx.exec(ctx, `UPDATE article SET desk_id = $2, assignee = $3, stage = $4 WHERE id = $1`, p.Article, p.Desk, p.Person, p.Stage)
+	return tx.exec(ctx, `UPDATE article SET desk_id = $2, assignee = $3, stage = $4, due_at = $5 WHERE id = $1`, p.Article, p.Desk, p.Person, p.Stage, micro(p.DueAt))
 }
 
 // DeskPlacements lists all that lies with a desk, whatever its state, in the

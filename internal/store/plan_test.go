@@ -173,6 +173,9 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 			return tx.SavePlacement(ctx, news.Placement{Article: id, Desk: news.DeskID(1 + id%30), Person: p.Editor.ID, Stage: "copy", DueAt: now, At: now})
 		},
 		func() error {
+			return tx.SaveAssignment(ctx, &news.Assignment{Edition: a.Edition, Day: news.DayOf(now, p.English), Desk: news.DeskID(1 + id%30), Person: p.Editor.ID, DueAt: now, Article: id})
+		},
+		func() error {
 			return tx.SaveView(ctx, &news.SavedView{Person: p.Editor.ID, Name: token, Shared: id%2 == 0, Removed: id%3 == 0}, now)
 		},
 		func() error {
