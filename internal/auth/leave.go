@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 
 	"broadsheet/internal/news"
 	"broadsheet/internal/store"
@@ -43,6 +44,7 @@ func (a *Auth) Held(ctx context.Context, actor, person news.PersonID) (Held, err
 type stories interface {
 	Unfinished(ctx context.Context, who news.PersonID, limit int) ([]news.Article, error)
 	Assigned(ctx context.Context, who news.PersonID, limit int) ([]news.Article, error)
+	Protects(ctx context.Context, person news.PersonID) ([]news.ID, error)
 }
 
 // storiesOf lists what lies with a person: handed to them, or begun by them
@@ -53,7 +55,15 @@ func storiesOf(ctx context.Context, r stories, who news.PersonID, limit int) ([]
 		return nil, err
 	}
 	own, err := r.Unfinished(ctx, who, limit)
-	return append(list, own...), err
+	if err != nil {
+		return nil, err
+	}
+	// What somebody wrote under a protected byline is not theirs to anybody's
+	// eyes: it is neither listed nor handed over, and lies with its section.
+	protected, err := r.Protects(ctx, who)
+	return slices.DeleteFunc(append(list, own...), func(a news.Article) bool {
+		return a.Assignee != who && slices.Contains(protected, a.ID)
+	}), err
 }
 
 // Successor is to whom the work of somebody who leaves goes: a person or a desk.
@@ -171,6 +181,9 @@ func (a *Auth) passStory(ctx context.Context, tx *store.Tx, actor news.PersonID,
 	}
 	if desk.ID != 0 || s.Creator != p.ID {
 		return nil
+	}
+	if protected, err := tx.Protects(ctx, p.ID); err != nil || slices.Contains(protected, s.ID) {
+		return err // the record would name them
 	}
 	if err := tx.PassOn(ctx, s.ID, p.ID, next.ID); err != nil {
 		return err

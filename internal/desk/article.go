@@ -17,6 +17,7 @@ import (
 type Copy struct {
 	news.Content
 	TopicNames []string
+	Protect    bool // a new article: its author is protected from the first moment, the first byline is the public name
 }
 
 // Create makes a draft and gives it its News ID. token names the form it came
@@ -53,8 +54,14 @@ func (d *Desk) begin(ctx context.Context, tx *store.Tx, p news.Person, writer ne
 		return 0, err
 	}
 	now := d.now()
+	if c, err = d.protectNew(ctx, tx, id, p, c); err != nil {
+		return 0, err
+	}
 	a := news.Article{ID: id, Edition: edition, State: news.Draft, Creator: writer, CreatedAt: now, ChangedAt: now, ChangedBy: p.ID}
 	if c.Body, err = news.SignSuggestions(c.Body, nil, p.ID, now); err != nil {
+		return 0, err
+	}
+	if c.Body, err = veilSuggestions(ctx, tx, id, c.Body, p.ID); err != nil {
 		return 0, err
 	}
 	v, err := nextRevision(ctx, tx, &a, c, p.ID)
@@ -71,7 +78,10 @@ func (d *Desk) begin(ctx context.Context, tx *store.Tx, p news.Person, writer ne
 	if err := tx.IndexArticle(ctx, a, v.Content, store.AtDesk); err != nil {
 		return 0, err
 	}
-	return id, tx.AddEvent(ctx, news.Event{Kind: news.EventCreated, At: now, Actor: p.ID, Edition: edition, Article: id})
+	if err := tx.AddEvent(ctx, news.Event{Kind: news.EventCreated, At: now, Actor: p.ID, Edition: edition, Article: id}); err != nil || !c.Protect {
+		return id, err
+	}
+	return id, tx.AddEvent(ctx, news.Event{Kind: news.EventProtected, At: now, Actor: p.ID, Edition: edition, Article: id})
 }
 
 // Edit keeps a new revision written on top of base. When somebody saved
@@ -177,7 +187,7 @@ func staleChange(ctx context.Context, tx *store.Tx, id news.ID, e *news.Event) e
 // nextRevision turns typed copy into the revision after the head, and moves
 // the article's head and list fields with it.
 func nextRevision(ctx context.Context, tx *store.Tx, a *news.Article, c Copy, who news.PersonID) (news.Revision, error) {
-	content, err := resolve(ctx, tx, a.Edition, c)
+	content, err := resolve(ctx, tx, *a, c)
 	if err != nil {
 		return news.Revision{}, err
 	}
@@ -186,11 +196,11 @@ func nextRevision(ctx context.Context, tx *store.Tx, a *news.Article, c Copy, wh
 
 // resolve turns typed copy into content: topics get their numbers, bylines
 // their accounts.
-func resolve(ctx context.Context, tx *store.Tx, edition news.EditionID, c Copy) (news.Content, error) {
+func resolve(ctx context.Context, tx *store.Tx, a news.Article, c Copy) (news.Content, error) {
 	content := c.Content
 	content.Topics = nil
 	for _, name := range c.TopicNames {
-		t, err := tx.EnsureTopic(ctx, edition, name, news.TopicSubject)
+		t, err := tx.EnsureTopic(ctx, a.Edition, name, news.TopicSubject)
 		if err != nil {
 			return content, err
 		}
@@ -202,7 +212,10 @@ func resolve(ctx context.Context, tx *store.Tx, edition news.EditionID, c Copy) 
 		content.Urgency = 4
 	}
 	content.Bylines = slices.Clone(content.Bylines) // the caller's own stay as they are
-	return content, accounts(ctx, tx, content.Bylines)
+	if err := accounts(ctx, tx, content.Bylines); err != nil {
+		return content, err
+	}
+	return content, checkProtected(ctx, tx, a.ID, content.Bylines)
 }
 
 // revisionOf is the revision after the head.

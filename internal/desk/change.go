@@ -33,7 +33,7 @@ func (d *Desk) OpenChange(ctx context.Context, p news.Person, a news.Article) (C
 		return out, err
 	}
 	out.Material = news.Material(live.Content, head.Content, e.Language)
-	writers, err := d.store.Writers(ctx, a.ID, a.Live, a.Head)
+	writers, err := writersOf(ctx, d.store, a)
 	if err != nil {
 		return out, err
 	}

@@ -16,7 +16,7 @@ func ReadCopy(get func(field string) string, body doc.Body) Copy {
 	one := func(field string) string { return strings.Join(strings.Fields(get(field)), " ") } // a text area may have broken it
 	section, _ := strconv.ParseInt(line("section"), 10, 64)
 	urgency, _ := strconv.Atoi(locale.ParseDigits(line("urgency")))
-	return Copy{TopicNames: topicNames(get("topics")), Content: news.Content{
+	return Copy{TopicNames: topicNames(get("topics")), Protect: get("protect") != "", Content: news.Content{
 		Kicker: one("kicker"), Headline: one("headline"), Standfirst: one("standfirst"), Slugline: one("slugline"),
 		Bylines:  news.ReadBylines(get),
 		Dateline: news.Dateline{Place: line("place"), Country: line("country"), Source: line("source")},

@@ -60,7 +60,7 @@ func (d *Desk) fill(ctx context.Context, tx *store.Tx, c *change) error {
 		return err
 	}
 	c.material = news.Material(c.live.Content, c.head.Content, e.Language)
-	if c.writers, err = tx.Writers(ctx, c.ID, c.Live, c.Head); err != nil {
+	if c.writers, err = writersOf(ctx, tx, c.Article); err != nil {
 		return err
 	}
 	c.prepared, err = tx.Prepared(ctx, c.ID)

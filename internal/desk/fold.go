@@ -101,7 +101,7 @@ func (d *Desk) taken(ctx context.Context, tx *store.Tx, w folding, t typed) (new
 	if c.Body, err = d.signed(ctx, tx, w.head, c.Body, w.person); err != nil {
 		return c.Content, err
 	}
-	return resolve(ctx, tx, w.article.Edition, c)
+	return resolve(ctx, tx, w.article, c)
 }
 
 // may says whether this person's text may become a revision now.

@@ -34,6 +34,11 @@ func (d *Desk) Hand(ctx context.Context, who news.PersonID, id news.ID, next new
 		if !was.At.Equal(seen) {
 			return news.Refuse(news.Conflict, "error.hand.changed", "a colleague handed it on since you opened this page")
 		}
+		if next.Person != was.Person {
+			if err := keepsSecret(ctx, tx, id, p, next.Person); err != nil {
+				return err
+			}
+		}
 		now := d.now()
 		if err := a.Hand(p, was, next, desk, to, now); err != nil {
 			return err

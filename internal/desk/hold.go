@@ -166,11 +166,17 @@ func (d *Desk) keepHold(ctx context.Context, tx *store.Tx, a news.Article, befor
 	case "":
 		return nil
 	case news.EventTaken:
+		authors, err := protectedAs(ctx, tx, a.ID, before.Person)
+		if err != nil {
+			return err
+		}
 		from, err := tx.Person(ctx, before.Person)
 		if err != nil && news.CodeOf(err) != news.NotFound {
 			return err
 		}
-		who, note = h.Person, from.Name
+		if who, note = h.Person, from.Name; len(authors) > 0 {
+			note = "" // the record says of no protected author who they are
+		}
 	}
 	return tx.AddEvent(ctx, news.Event{Kind: kind, At: d.now(), Actor: who, Edition: a.Edition, Article: a.ID, Note: note})
 }

@@ -52,7 +52,7 @@ func (d *Desk) addNote(ctx context.Context, who news.PersonID, id news.ID, threa
 		if err := n.Validate(); err != nil {
 			return err
 		}
-		if n.Mentions, err = mentions(ctx, tx, a, n.Text); err != nil {
+		if n.Mentions, err = mentions(ctx, tx, a, p, n.Text); err != nil {
 			return err
 		}
 		kind := news.EventNoted
@@ -119,7 +119,7 @@ func place(ctx context.Context, tx *store.Tx, n *news.Note, seen bool) error {
 
 // mentions are the people a text calls. One who may not open the article would
 // never see the note: it is refused rather than sent into the void.
-func mentions(ctx context.Context, tx *store.Tx, a news.Article, text string) ([]news.PersonID, error) {
+func mentions(ctx context.Context, tx *store.Tx, a news.Article, p news.Person, text string) ([]news.PersonID, error) {
 	if !strings.Contains(text, "@") {
 		return nil, nil
 	}
@@ -127,12 +127,16 @@ func mentions(ctx context.Context, tx *store.Tx, a news.Article, text string) ([
 	if err != nil {
 		return nil, err
 	}
+	seen, err := asSeenBy(ctx, tx, a, p) // whom it lets in must not tell who a protected author is
+	if err != nil {
+		return nil, err
+	}
 	ids := news.Mentioned(text, staff)
-	for _, p := range staff {
+	for _, called := range staff {
 		for _, id := range ids {
-			if id == p.ID && !a.CanRead(p) {
-				e := news.Refuse(news.Invalid, "error.note.mention", "%s may not open this article and would never see the note", p.Name).In("text")
-				e.Args = []any{p.Name}
+			if id == called.ID && !seen.CanRead(called) {
+				e := news.Refuse(news.Invalid, "error.note.mention", "%s may not open this article and would never see the note", called.Name).In("text")
+				e.Args = []any{called.Name}
 				return nil, e
 			}
 		}
@@ -265,6 +269,9 @@ func (d *Desk) Names(ctx context.Context, p news.Person, id news.ID, typed strin
 	}
 	staff, err := d.store.People(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if a, err = asSeenBy(ctx, d.store, a, p); err != nil {
 		return nil, err
 	}
 	begin := locale.Fold(typed)

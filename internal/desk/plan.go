@@ -197,6 +197,11 @@ func (d *Desk) handTo(ctx context.Context, tx *store.Tx, p news.Person, a news.A
 	if was.Same(next) {
 		return nil
 	}
+	if next.Person != was.Person {
+		if err := keepsSecret(ctx, tx, a.ID, p, next.Person); err != nil {
+			return err
+		}
+	}
 	now := d.now()
 	if err := a.Hand(p, was, next, desk, to, now); err != nil {
 		return inDesk(err)

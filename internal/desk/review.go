@@ -48,6 +48,9 @@ func (d *Desk) Approve(ctx context.Context, who news.PersonID, id news.ID, read 
 		if err := complete(ctx, tx, head); err != nil && a.Allows(p, news.MayApprove) == nil {
 			return "", err
 		}
+		if err := notOwn(ctx, tx, a.ID, p, paper.FourEyes); err != nil && a.Allows(p, news.MayApprove) == nil {
+			return "", err
+		}
 		return "", a.Approve(p, head, paper.FourEyes, d.now())
 	})
 }

@@ -54,7 +54,7 @@ func (d *Desk) signed(ctx context.Context, tx *store.Tx, head news.Revision, bod
 	known := changesOf(nil, head.Body)
 	signed, err := news.SignSuggestions(body, known, p.ID, d.now())
 	if err == nil {
-		return signed, nil
+		return veilSuggestions(ctx, tx, head.Article, signed, p.ID)
 	}
 	older, failed := tx.Revisions(ctx, head.Article, head.Number)
 	if failed != nil {
@@ -63,7 +63,10 @@ func (d *Desk) signed(ctx context.Context, tx *store.Tx, head news.Revision, bod
 	for _, v := range older {
 		known = changesOf(known, v.Body)
 	}
-	return news.SignSuggestions(body, known, p.ID, d.now())
+	if signed, err = news.SignSuggestions(body, known, p.ID, d.now()); err != nil {
+		return signed, err
+	}
+	return veilSuggestions(ctx, tx, head.Article, signed, p.ID)
 }
 
 func changesOf(list []doc.Change, b doc.Body) []doc.Change {

@@ -36,6 +36,8 @@ const (
 	EventSettled           EventKind = "request.decided"  // Note: the outcome
 	EventAnswered          EventKind = "request.answered" // Note: the request's number
 
+	EventProtected EventKind = "article.protected" // a byline of it stands for somebody who is not named
+	EventTold      EventKind = "article.told"      // and to whom that is open was changed; the record names nobody
 	EventRevived   EventKind = "article.revived"
 	EventAccepted  EventKind = "suggestion.accepted" // Note: whose, how many, and their words
 	EventRefused   EventKind = "suggestion.refused"  // likewise

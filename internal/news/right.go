@@ -29,6 +29,7 @@ const (
 	MayRevive         Right = "revive"          //
 	MayShow           Right = "show"            // make a preview link for somebody without an account
 	MayDecide         Right = "decide comments" // of readers on it
+	MayProtect        Right = "protect"         // give a byline that stands for somebody who is not named
 )
 
 // The rights over a planned story: see Assignment.Allows.
@@ -47,6 +48,7 @@ const (
 	MayKeepDesks   Right = "keep desks"    //
 	MayOpenSealed  Right = "open sealed"   // what was taken down: every other right over it takes this one too
 	MayShareViews  Right = "share views"   // with everybody
+	MayReadRecord  Right = "read record"   // of every act of everybody, and export it
 	MayKeepPeople  Right = "keep people"   //
 	MayKeepSetting Right = "keep settings" // of the paper, its editions and their sections
 	MayDuty        Right = "duty"          // the duty editor's page: of the sections they cover
@@ -88,6 +90,7 @@ var grants = []struct {
 	{MayRevive, Grant{Own: Contributor, Section: Editor}},
 	{MayShow, Grant{Own: Reporter, Handed: Reporter, Section: Editor}},
 	{MayDecide, Grant{Section: Editor}},
+	{MayProtect, Grant{Own: Contributor, Handed: Contributor, Section: Editor}},
 
 	{MayReadPlan, Grant{Own: Contributor, Handed: Contributor, House: Reporter}},
 	{MayPlan, Grant{Own: Reporter, Handed: Editor, Section: Editor}},
@@ -100,6 +103,7 @@ var grants = []struct {
 	{MayKeepDesks, Grant{House: Chief}},
 	{MayOpenSealed, Grant{House: Chief}},
 	{MayShareViews, Grant{House: Chief}},
+	{MayReadRecord, Grant{House: Chief}},
 	{MayKeepPeople, Grant{House: Owner}},
 	{MayKeepSetting, Grant{House: Owner}},
 	{MayDuty, Grant{House: Editor}},

@@ -119,7 +119,7 @@ func (p articlePage) Buttons() []button {
 
 // facts are the lines of an article's margin.
 func (n *Newsroom) facts(ctx context.Context, v visit, a opened) ([]fact, error) {
-	s, who := a.style, n.names(ctx)
+	s, who := a.style, n.names(ctx, v.person.ID)
 	var out []fact
 	add := func(key, text, lang string) {
 		if text != "" {
@@ -139,7 +139,7 @@ func (n *Newsroom) facts(ctx context.Context, v visit, a opened) ([]fact, error)
 	if err != nil {
 		return nil, err
 	}
-	by, err := who.of(a.Creator)
+	by, err := who.of(a.ID, a.Creator)
 	if err != nil {
 		return nil, err
 	}
@@ -172,6 +172,11 @@ func (n *Newsroom) facts(ctx context.Context, v visit, a opened) ([]fact, error)
 	if err := n.takeDownFacts(ctx, who, a, add); err != nil {
 		return nil, err
 	}
+	if text, err := n.protectedFact(ctx, v, a); err != nil {
+		return nil, err
+	} else if text != "" {
+		add("protected", text, "")
+	}
 	add("topics", s.List(topics), a.edition.Language)
 	add("urgency", s.Figures(strconv.Itoa(a.Urgency)), "")
 	add("comments", n.commentFact(a, v), "")
@@ -181,7 +186,7 @@ func (n *Newsroom) facts(ctx context.Context, v visit, a opened) ([]fact, error)
 
 func (n *Newsroom) approvalFacts(who *names, a opened, add func(key, text, lang string)) error {
 	if a.Approval.By != 0 {
-		name, err := who.of(a.Approval.By)
+		name, err := who.of(a.ID, a.Approval.By)
 		if err != nil {
 			return err
 		}
@@ -192,7 +197,7 @@ func (n *Newsroom) approvalFacts(who *names, a opened, add func(key, text, lang 
 		add("approved", a.style.T(key, name, a.style.DateTime(a.Approval.At)), "")
 	}
 	if a.Bypass.By != 0 {
-		name, err := who.of(a.Bypass.By)
+		name, err := who.of(a.ID, a.Bypass.By)
 		if err != nil {
 			return err
 		}
@@ -210,7 +215,7 @@ func (n *Newsroom) takeDownFacts(ctx context.Context, who *names, a opened, add 
 	if err != nil {
 		return err
 	}
-	by, err := who.of(t.By)
+	by, err := who.of(a.ID, t.By)
 	if err != nil {
 		return err
 	}

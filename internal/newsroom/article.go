@@ -16,6 +16,7 @@ type opened struct {
 	head    news.Revision
 	edition news.Edition
 	style   locale.Style // the desk's language, the edition's clock
+	viewer  news.PersonID
 }
 
 // open reads the article of an address for a person who may see it.
@@ -29,7 +30,7 @@ func (n *Newsroom) open(r *http.Request, v visit) (opened, error) {
 		return opened{}, err
 	}
 	e := v.edition(a.Edition)
-	return opened{Article: a, head: head, edition: e, style: v.styleIn(e)}, nil
+	return opened{Article: a, head: head, edition: e, style: v.styleIn(e), viewer: v.person.ID}, nil
 }
 
 // openForm reads a small form about the article of the address.

@@ -44,10 +44,10 @@ func (n *Newsroom) calledPage(w http.ResponseWriter, r *http.Request, v visit) e
 	if err != nil {
 		return err
 	}
-	s, who := v.style(), n.names(r.Context())
+	s, who := v.style(), n.names(r.Context(), v.person.ID)
 	p := calledPage{frame: n.frame(r, v, "notes", s.T("desk.called.title"))}
 	for _, m := range list {
-		name, err := who.of(m.Note.By)
+		name, err := who.of(m.Article.ID, m.Note.By)
 		if err != nil {
 			return err
 		}

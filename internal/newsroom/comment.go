@@ -62,7 +62,7 @@ func (n *Newsroom) commentQueue(w http.ResponseWriter, r *http.Request, v visit)
 	for _, tab := range commentStates {
 		p.Tabs = append(p.Tabs, choice{Label: s.T("desk.comment.state." + string(tab)), Link: "/comments?state=" + string(tab), Chosen: tab == state})
 	}
-	who := n.names(r.Context())
+	who := n.names(r.Context(), v.person.ID)
 	for _, c := range list {
 		line, err := commentLineOf(v, c, who)
 		if err != nil {
@@ -89,7 +89,7 @@ func commentLineOf(v visit, c comments.Queued, who *names) (commentLine, error) 
 		Headline: cmp.Or(c.Article.Headline, c.Article.Slugline, s.T("desk.untitled")), Link: "/articles/" + c.Article.ID.String(), Lang: e.Language,
 		Approve: c.State != news.CommentApproved, Reject: c.State != news.CommentRejected, Spam: c.State != news.CommentSpam, Hold: c.State != news.CommentHeld}
 	if c.DecidedBy != 0 {
-		name, err := who.of(c.DecidedBy)
+		name, err := who.of(c.Article.ID, c.DecidedBy)
 		if err != nil {
 			return line, err
 		}

@@ -94,7 +94,7 @@ func (n *Newsroom) showCollision(w http.ResponseWriter, r *http.Request, v visit
 // conflictOf is what the page says of two texts.
 func (n *Newsroom) conflictOf(ctx context.Context, a opened, was int, head news.Revision, mine news.Content, j joined) (*conflict, error) {
 	s := a.style
-	name, err := n.names(ctx).of(head.By)
+	name, err := n.names(ctx, a.viewer).of(a.ID, head.By)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +237,7 @@ func (n *Newsroom) joinedNotice(r *http.Request, a opened) (*joinedTo, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := n.names(r.Context()).of(theirs.By)
+	name, err := n.names(r.Context(), a.viewer).of(a.ID, theirs.By)
 	if err != nil {
 		return nil, err
 	}

@@ -115,7 +115,7 @@ func (p *changePage) declaration(f *form, v visit, a opened, c desk.Change) {
 
 // changeLines tell what was said of the change so far.
 func (n *Newsroom) changeLines(r *http.Request, a opened, c desk.Change) ([]string, error) {
-	who := n.names(r.Context())
+	who := n.names(r.Context(), a.viewer)
 	var out []string
 	for _, said := range []struct {
 		by  news.PersonID
@@ -126,7 +126,7 @@ func (n *Newsroom) changeLines(r *http.Request, a opened, c desk.Change) ([]stri
 		if said.by == 0 {
 			continue
 		}
-		name, err := who.of(said.by)
+		name, err := who.of(a.ID, said.by)
 		if err != nil {
 			return nil, err
 		}

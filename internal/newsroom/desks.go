@@ -33,7 +33,7 @@ func (n *Newsroom) showDesks(w http.ResponseWriter, r *http.Request, v visit, st
 		return err
 	}
 	p := desksList{frame: n.frame(r, v, "desks", v.style().T("desk.desks.title")), Fields: deskFields(f, v, true)}
-	who := n.names(r.Context())
+	who := n.names(r.Context(), v.person.ID)
 	for _, d := range desks.list {
 		line, err := n.deskLine(r.Context(), v, d, sections, who)
 		if err != nil {
@@ -58,7 +58,7 @@ func (n *Newsroom) deskLine(ctx context.Context, v visit, d news.Desk, sections 
 		places = append(places, sections.name(id))
 	}
 	for _, m := range d.Members {
-		name, err := who.of(m.Person)
+		name, err := who.of(0, m.Person)
 		if err != nil {
 			return line, err
 		}

@@ -107,7 +107,7 @@ func (n *Newsroom) keptOf(ctx context.Context, v visit, a opened, t typing, k de
 		if err != nil {
 			return out, err
 		}
-		if out.By, err = n.names(ctx).of(head.By); err != nil {
+		if out.By, err = n.names(ctx, v.person.ID).of(a.ID, head.By); err != nil {
 			return out, err
 		}
 	}

@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -75,10 +76,16 @@ func (n *Newsroom) logs(ctx context.Context, v visit, a opened) ([]draftLine, er
 	if err != nil {
 		return nil, err
 	}
-	who := n.names(ctx)
+	who := n.names(ctx, v.person.ID)
 	var out []draftLine
 	for _, t := range tabs {
-		name, err := who.of(t.Person)
+		if hidden, err := who.hides(a.ID, t.Person); hidden || err != nil { // a link to it would say whose it is
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		name, err := who.of(a.ID, t.Person)
 		if err != nil {
 			return nil, err
 		}
@@ -107,6 +114,9 @@ func stateLink(a opened, person news.PersonID, tab string, seq int64) string {
 func (n *Newsroom) stateOf(r *http.Request, v visit, a opened, p *draftsPage) error {
 	q, ctx := r.URL.Query(), r.Context()
 	person, tab := news.PersonID(number(q.Get("person"))), q.Get("tab")
+	if hidden, err := n.names(ctx, v.person.ID).hides(a.ID, person); hidden || err != nil {
+		return cmp.Or(err, error(news.NotFound))
+	}
 	t, err := n.store.DraftTab(ctx, a.ID, person, tab)
 	if err != nil {
 		return err
@@ -119,7 +129,7 @@ func (n *Newsroom) stateOf(r *http.Request, v visit, a opened, p *draftsPage) er
 	if err != nil {
 		return err
 	}
-	name, err := n.names(ctx).of(person)
+	name, err := n.names(ctx, v.person.ID).of(a.ID, person)
 	if err != nil {
 		return err
 	}
@@ -147,6 +157,9 @@ func (n *Newsroom) takeDraft(w http.ResponseWriter, r *http.Request, v visit) er
 		return err
 	}
 	owner, at := news.PersonID(number(f.get("person"))), desk.Window{Tab: f.get("tab"), Seq: number(f.get("seq"))}
+	if hidden, err := n.names(r.Context(), v.person.ID).hides(a.ID, owner); hidden || err != nil {
+		return cmp.Or(err, error(news.NotFound))
+	}
 	if f.get("do") == "leave" {
 		if err := n.desk.LeaveDraft(r.Context(), v.person.ID, a.ID, at); err != nil {
 			return err

@@ -61,7 +61,7 @@ type watch struct {
 }
 
 func (n *Newsroom) watch(ctx context.Context, v visit) (w watch, err error) {
-	w = watch{n: n, ctx: ctx, v: v, s: v.style(), who: n.names(ctx)}
+	w = watch{n: n, ctx: ctx, v: v, s: v.style(), who: n.names(ctx, v.person.ID)}
 	if w.desks, err = n.desks(ctx); err != nil {
 		return w, err
 	}
@@ -77,7 +77,7 @@ func (w watch) covers(a news.Article) bool {
 
 // row is a line about an article.
 func (w watch) row(a news.Article, at time.Time, why string) (dutyRow, error) {
-	person, err := w.who.of(cmp.Or(a.Assignee, a.Creator))
+	person, err := w.who.withWhom(a)
 	return dutyRow{At: at, Time: momentOf(w.s, at, w.v.now), Link: "/articles/" + a.ID.String(), Headline: cmp.Or(a.Headline, a.Slugline, w.s.T("desk.untitled")), Slugline: a.Slugline,
 		Lang: w.v.edition(a.Edition).Language, State: string(a.State), Word: w.s.T("desk.state." + stateKey(a.State)), Why: why,
 		With: with(w.s, w.desks.byID(a.Desk).Name, a.Stage, person), Section: w.sections.name(a.Section)}, err
@@ -220,7 +220,7 @@ func (w watch) addUnbegun(rows *[]dutyRow, from, to time.Time, key string) error
 		if !w.v.person.Covers(s.Section) {
 			continue
 		}
-		person, err := w.who.of(s.Person)
+		person, err := w.who.of(0, s.Person)
 		if err != nil {
 			return err
 		}
@@ -237,7 +237,7 @@ func (w watch) addChange(rows *[]dutyRow, c news.Prepared, at time.Time, key str
 	if err != nil || !w.covers(a) {
 		return err
 	}
-	by, err := w.who.of(c.SubmittedBy)
+	by, err := w.who.of(a.ID, c.SubmittedBy)
 	if err != nil {
 		return err
 	}
@@ -326,7 +326,7 @@ func (w watch) breaking(p *dutyPage) error {
 }
 
 func (w watch) addBypass(p *dutyPage, a news.Article) error {
-	by, err := w.who.of(a.Bypass.By)
+	by, err := w.who.of(a.ID, a.Bypass.By)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"broadsheet/internal/desk"
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/web"
 )
@@ -42,6 +43,9 @@ type editPage struct {
 	Unsaved  unsaved
 	Holder   string // a colleague who has it open; "" = none
 
+	Protect  bool   // a new article of a protected author
+	Unveiled string // another way to begin: under a protected byline
+
 	Suggestions string // how many nobody has settled
 }
 
@@ -72,6 +76,10 @@ func (n *Newsroom) newArticle(w http.ResponseWriter, r *http.Request, v visit) e
 	}
 	typed := url.Values{"edition": {itoa(int(e.ID))}, "urgency": {"4"}, "section": {r.URL.Query().Get("section")}}
 	typeBylines(typed, []news.Byline{{Name: v.person.Name}})
+	if r.URL.Query().Get("protect") != "" {
+		typed.Set("protect", "yes")
+		typeBylines(typed, []news.Byline{{Name: locale.Style{Language: e.Language}.T("byline.staff")}})
+	}
 	return n.showDraft(w, r, v, draft{opened: opened{edition: e, style: v.styleIn(e)}, form: blank(v, typed), token: rand.Text()})
 }
 
@@ -262,7 +270,7 @@ func (n *Newsroom) kept(w http.ResponseWriter, r *http.Request, v visit, d draft
 func (n *Newsroom) reopen(ctx context.Context, v visit, id news.ID) (opened, error) {
 	a, head, err := n.desk.Open(ctx, v.person, id)
 	e := v.edition(a.Edition)
-	return opened{Article: a, head: head, edition: e, style: v.styleIn(e)}, err
+	return opened{Article: a, head: head, edition: e, style: v.styleIn(e), viewer: v.person.ID}, err
 }
 
 // showDraft sends the form.
@@ -276,6 +284,9 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 	} else {
 		p.Title = d.f().T("desk.new.title")
 		p.Acts.Submit = true
+		if p.Protect = d.get("protect") != ""; !p.Protect {
+			p.Unveiled = "/articles/new?protect=yes&edition=" + itoa(int(d.edition.ID))
+		}
 	}
 	var err error
 	if p.Fields, err = n.copyFields(r.Context(), v, d); err != nil {
@@ -291,7 +302,7 @@ func (n *Newsroom) showDraft(w http.ResponseWriter, r *http.Request, v visit, d 
 	}
 	p.Checks = d.checks(content, v, style, reports)
 	p.Sheet = sheetOf(v, d, p.Action, content)
-	if p.Sheet.People, err = n.suggesters(r.Context(), content.Body); err != nil {
+	if p.Sheet.People, err = n.suggesters(r.Context(), d.opened, content.Body); err != nil {
 		return err
 	}
 	if d.preview {

@@ -46,7 +46,7 @@ func (n *Newsroom) findArticles(w http.ResponseWriter, r *http.Request, v visit)
 		return err
 	}
 	hits := []hit{}
-	who := n.names(r.Context())
+	who := n.names(r.Context(), v.person.ID)
 	for _, a := range list {
 		if f.state != "" && a.State != f.state || len(hits) == offered {
 			continue
@@ -71,6 +71,7 @@ func (n *Newsroom) ranked(ctx context.Context, v visit, f filter) ([]news.Articl
 	if err != nil {
 		return nil, err
 	}
+	who := n.names(ctx, v.person.ID)
 	people, err := n.store.People(ctx)
 	if err != nil {
 		return nil, err
@@ -84,6 +85,12 @@ func (n *Newsroom) ranked(ctx context.Context, v visit, f filter) ([]news.Articl
 			return nil, err
 		}
 		for _, a := range own {
+			if hidden, err := who.hides(a.ID, p.ID); hidden || err != nil {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
 			if a.Creator == p.ID && !slices.ContainsFunc(list, func(b news.Article) bool { return a.ID == b.ID }) {
 				list = append(list, a)
 			}
@@ -112,7 +119,7 @@ func (f *filter) nameState(s locale.Style) {
 
 func (n *Newsroom) hitOf(v visit, a news.Article, who *names) (hit, error) {
 	e, s := v.edition(a.Edition), v.style()
-	by, err := who.of(a.ChangedBy)
+	by, err := who.of(a.ID, a.ChangedBy)
 	if err != nil {
 		return hit{}, err
 	}

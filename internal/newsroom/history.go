@@ -35,9 +35,10 @@ type made struct{ Link, Label string }
 type tale struct {
 	opened
 	e      news.Event
-	name   string // who did it; "nobody" in the desk's words for the program and for readers
-	key    string // of its text
-	person func(news.PersonID) (string, error)
+	name   string                              // who did it; "nobody" in the desk's words for the program and for readers
+	key    string                              // of its text
+	person func(news.PersonID) (string, error) // by whom something was
+	placed func(news.PersonID) (string, error) // to whom something was given
 }
 
 // say gives the event's own text.
@@ -94,10 +95,14 @@ var sentences = map[news.EventKind]func(tale) (text, note string, err error){
 		from, to, _ := strings.Cut(t.e.Note, "\n")
 		return t.say(from, to), "", nil
 	},
-	news.EventTaken: func(t tale) (string, string, error) { return t.say(t.e.Note), "", nil },
+	news.EventTaken: func(t tale) (string, string, error) {
+		return t.say(cmp.Or(t.e.Note, t.style.T("desk.protected.author"))), "", nil
+	},
 	news.EventDecided: func(t tale) (string, string, error) {
 		return t.say(t.style.T("desk.comment.state." + t.e.Note)), "", nil
 	},
+	// Who was changed stands in the record of sign-ins, which owners read.
+	news.EventPerson:    func(t tale) (string, string, error) { return t.say(), "", nil },
 	news.EventCommented: func(t tale) (string, string, error) { return t.style.T(t.key), "", nil },
 }
 
@@ -153,7 +158,7 @@ func tellOutcome(t tale) (string, string, error) {
 // that came with it stands below.
 func tellHanding(t tale) (string, string, error) {
 	h := news.ParseHanding(t.e.Note)
-	person, err := t.person(h.Person)
+	person, err := t.placed(h.Person)
 	to := with(t.style, h.Desk, h.Stage, person)
 	due, late := time.Parse(time.RFC3339, h.Due)
 	switch {
@@ -242,30 +247,37 @@ func (n *Newsroom) leadOn(ctx context.Context, a opened, events []news.Event, li
 // tell makes events sentences. Notes that the program writes for itself are
 // told in the desk's words.
 func (n *Newsroom) tell(ctx context.Context, v visit, a opened, events []news.Event) ([]sentence, error) {
-	who := n.names(ctx)
+	who := n.names(ctx, v.person.ID)
 	out := make([]sentence, 0, len(events))
 	for _, e := range events {
-		name, err := who.of(e.Actor)
+		one, err := tellOne(a, v, e, who)
 		if err != nil {
 			return nil, err
-		}
-		t := tale{a, e, cmp.Or(name, a.style.T("desk.nobody")), "desk.event." + strings.ReplaceAll(string(e.Kind), ".", "-"), who.of}
-		one := sentence{At: momentOf(a.style, e.At, v.now)}
-		if tell := sentences[e.Kind]; tell != nil {
-			one.Text, one.Note, err = tell(t)
-		} else {
-			one.Text, one.Note = t.say(), e.Note
-		}
-		if err != nil {
-			return nil, err
-		}
-		if name == "" {
-			first, size := utf8.DecodeRuneInString(one.Text)
-			one.Text = string(unicode.ToUpper(first)) + one.Text[size:]
 		}
 		out = append(out, one)
 	}
 	return out, nil
+}
+
+// tellOne makes one event a sentence, for one who looks.
+func tellOne(a opened, v visit, e news.Event, who *names) (sentence, error) {
+	name, err := who.of(a.ID, e.Actor)
+	if err != nil {
+		return sentence{}, err
+	}
+	t := tale{a, e, cmp.Or(name, a.style.T("desk.nobody")), "desk.event." + strings.ReplaceAll(string(e.Kind), ".", "-"),
+		func(p news.PersonID) (string, error) { return who.of(a.ID, p) },
+		func(p news.PersonID) (string, error) { return who.placed(a.ID, p, e.At) }}
+	one := sentence{At: momentOf(a.style, e.At, v.now)}
+	if tell := sentences[e.Kind]; tell != nil {
+		one.Text, one.Note, err = tell(t)
+	} else {
+		one.Text, one.Note = t.say(), e.Note
+	}
+	if first, size := utf8.DecodeRuneInString(one.Text); err == nil && size > 0 {
+		one.Text = string(unicode.ToUpper(first)) + one.Text[size:]
+	}
+	return one, err
 }
 
 // historyPage is an article's whole life, with its newest revisions beside.

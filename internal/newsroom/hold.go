@@ -31,18 +31,25 @@ func (n *Newsroom) holderOf(ctx context.Context, a opened, h news.Holding, v vis
 	if !h.Held(v.now) {
 		return out, nil
 	}
-	who := n.names(ctx)
-	name, err := who.of(h.Person)
+	who := n.names(ctx, v.person.ID)
+	name, err := who.of(h.Article, h.Person)
 	if err != nil {
 		return out, err
 	}
-	out = holder{Person: h.Person, Name: name, Since: h.Since.UTC().Format(time.RFC3339), SinceAt: momentOf(a.style, h.Since, v.now).Text,
+	number, err := who.number(h.Article, h.Person)
+	if err != nil {
+		return out, err
+	}
+	out = holder{Person: number, Name: name, Since: h.Since.UTC().Format(time.RFC3339), SinceAt: momentOf(a.style, h.Since, v.now).Text,
 		Own: h.Person == v.person.ID, Here: h.By(v.person.ID, tab)}
 	if h.Asker == 0 {
 		return out, nil
 	}
-	out.Asker, out.Moment, out.Passes = h.Asker, h.Moment, max(1, int(h.PassesAt.Sub(v.now)/time.Second))
-	out.Asks, err = who.of(h.Asker)
+	if out.Asker, err = who.number(h.Article, h.Asker); err != nil {
+		return out, err
+	}
+	out.Moment, out.Passes = h.Moment, max(1, int(h.PassesAt.Sub(v.now)/time.Second))
+	out.Asks, err = who.of(h.Article, h.Asker)
 	return out, err
 }
 
@@ -101,7 +108,7 @@ func holdFlag(h news.Holding, v visit, who *names) ([]flag, error) {
 	if h.Person == v.person.ID {
 		return []flag{{"holder", v.style().T("desk.hold.own")}}, nil
 	}
-	name, err := who.of(h.Person)
+	name, err := who.of(h.Article, h.Person)
 	return []flag{{"holder", v.style().T("desk.hold.flag", name)}}, err
 }
 
@@ -115,7 +122,7 @@ func (n *Newsroom) holdWords(ctx context.Context, a opened, v visit) (string, er
 	if h.Person == v.person.ID {
 		return a.style.T("desk.hold.own.since", since), nil
 	}
-	name, err := n.names(ctx).of(h.Person)
+	name, err := n.names(ctx, v.person.ID).of(a.ID, h.Person)
 	return a.style.T("desk.hold.since", name, since), err
 }
 

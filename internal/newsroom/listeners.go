@@ -147,7 +147,7 @@ func (n *Newsroom) hear(ctx context.Context, e news.Event) (heard, error) {
 	if h.planned, err = n.plannedIn(ctx, e); err != nil {
 		return h, err
 	}
-	h.by, err = n.names(ctx).of(e.Actor)
+	h.by, err = n.names(ctx, 0).of(0, e.Actor) // who may not know it is told another: see tell
 	return h, err
 }
 

@@ -146,12 +146,16 @@ func (s *stream) tell(ctx context.Context, h heard) error {
 	}
 	s.last = h.Seq
 	if h.Kind.OfPlan() || h.planned.ID != 0 && !h.article.CanRead(p) && !leaves(h, p) {
-		return s.tellPlan(h, p)
+		return s.tellPlan(ctx, h, p)
 	}
 	if !h.article.CanRead(p) && !leaves(h, p) || strings.HasPrefix(string(h.Kind), "comment.") && !p.May(news.Editor) {
 		return nil
 	}
-	m := happened{Kind: h.Kind, Article: h.Event.Article, Head: h.article.Head, Actor: h.Actor, By: h.by, At: h.At.UTC().Format(time.RFC3339), Time: s.style.Time(h.At)}
+	actor, by, err := s.doer(ctx, h, h.Event.Article, p)
+	if err != nil {
+		return err
+	}
+	m := happened{Kind: h.Kind, Article: h.Event.Article, Head: h.article.Head, Actor: actor, By: by, At: h.At.UTC().Format(time.RFC3339), Time: s.style.Time(h.At)}
 	if strings.HasPrefix(string(h.Kind), "note.") {
 		calls, err := s.n.calls(ctx, p)
 		if err != nil {
@@ -171,11 +175,15 @@ func (s *stream) tell(ctx context.Context, h heard) error {
 const planState = "plan.state"
 
 // tellPlan tells somebody who may know of a planned story that it changed.
-func (s *stream) tellPlan(h heard, p news.Person) error {
+func (s *stream) tellPlan(ctx context.Context, h heard, p news.Person) error {
 	if h.planned.ID == 0 || h.planned.Allows(p, news.MayReadPlan) != nil {
 		return nil
 	}
-	m := happened{Kind: h.Kind, Actor: h.Actor, By: h.by, At: h.At.UTC().Format(time.RFC3339), Time: s.style.Time(h.At)}
+	actor, by, err := s.doer(ctx, h, h.planned.Article, p)
+	if err != nil {
+		return err
+	}
+	m := happened{Kind: h.Kind, Actor: actor, By: by, At: h.At.UTC().Format(time.RFC3339), Time: s.style.Time(h.At)}
 	if !h.Kind.OfPlan() {
 		m = happened{Kind: planState, At: m.At, Time: m.Time}
 	}
@@ -184,6 +192,17 @@ func (s *stream) tellPlan(h heard, p news.Person) error {
 		return err
 	}
 	return s.write("id: " + strconv.FormatInt(h.Seq, 10) + "\ndata: " + string(data) + "\n\n")
+}
+
+// doer is who did it, as far as the listener may know.
+func (s *stream) doer(ctx context.Context, h heard, article news.ID, p news.Person) (news.PersonID, string, error) {
+	who := s.n.names(ctx, p.ID)
+	actor, err := who.number(article, h.Actor)
+	if err != nil || actor == h.Actor {
+		return actor, h.by, err
+	}
+	by, err := who.protected()
+	return actor, by, err
 }
 
 // leaves reports whether the event hands an article on from the person: they

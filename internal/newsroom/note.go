@@ -64,7 +64,7 @@ func (n *Newsroom) notes(ctx context.Context, a opened, v visit) (notesView, err
 	if err != nil {
 		return out, err
 	}
-	m := margin{n: n, a: a, v: v, who: n.names(ctx), staff: staff, text: news.Spaced(a.head.Body.Text())}
+	m := margin{n: n, a: a, v: v, who: n.names(ctx, v.person.ID), staff: staff, text: news.Spaced(a.head.Body.Text())}
 	threads, err := m.threads(list)
 	if err != nil {
 		return out, err
@@ -142,13 +142,13 @@ func (m margin) thread(first news.Note) (thread, error) {
 	if first.ResolvedAt.IsZero() {
 		return t, nil
 	}
-	name, err := m.who.of(first.ResolvedBy)
+	name, err := m.who.of(m.a.ID, first.ResolvedBy)
 	t.Resolved = s.T("desk.notes.resolved", name, momentOf(s, first.ResolvedAt, m.v.now).Text)
 	return t, err
 }
 
 func (m margin) line(note news.Note) (noteLine, error) {
-	name, err := m.who.of(note.By)
+	name, err := m.who.of(m.a.ID, note.By)
 	l := noteLine{By: name, At: momentOf(m.a.style, note.At, m.v.now), Withdrawn: !note.WithdrawnAt.IsZero()}
 	if l.Withdrawn {
 		return l, err

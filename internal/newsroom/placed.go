@@ -53,7 +53,7 @@ func (n *Newsroom) placed(ctx context.Context, v visit, line *story, a news.Arti
 	if a.Desk == 0 && a.Assignee == 0 {
 		return nil
 	}
-	person, err := who.of(a.Assignee)
+	person, err := who.of(0, a.Assignee)
 	if err != nil {
 		return err
 	}
@@ -86,11 +86,11 @@ func (n *Newsroom) placementFacts(ctx context.Context, who *names, a opened, add
 			return err
 		}
 	}
-	person, err := who.of(at.Person)
+	person, err := who.of(0, at.Person)
 	if err != nil {
 		return err
 	}
-	by, err := who.of(at.By)
+	by, err := who.of(a.ID, at.By)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (n *Newsroom) deskChoices(ctx context.Context, p *queuePage, f filter, desk
 	if f.person == 0 {
 		return nil
 	}
-	name, err := n.names(ctx).of(f.person)
+	name, err := n.names(ctx, p.Person.ID).of(0, f.person)
 	p.With = []choice{{Label: p.T("desk.hand.anyone"), Link: link(func(f *filter) { f.person = 0 })},
 		{Label: name, Chosen: true, Link: link(func(*filter) {})}}
 	return err

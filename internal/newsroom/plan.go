@@ -235,7 +235,7 @@ type planned struct {
 
 // readPlanned reads the planned stories of some days that the person may know of.
 func (n *Newsroom) readPlanned(ctx context.Context, v visit, f planFilter, from, to news.Day, desks desksOf, sections sectionsOf) (planned, error) {
-	at := planned{articles: map[news.ID]news.Article{}, desks: desks, sections: sections, who: n.names(ctx), from: from, to: to}
+	at := planned{articles: map[news.ID]news.Article{}, desks: desks, sections: sections, who: n.names(ctx, v.person.ID), from: from, to: to}
 	list, err := n.store.Assignments(ctx, f.edition.ID, from, to, plannedMost)
 	if err != nil {
 		return at, err

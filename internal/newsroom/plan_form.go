@@ -272,7 +272,7 @@ func (n *Newsroom) showPlanOne(w http.ResponseWriter, r *http.Request, v visit, 
 	if err != nil {
 		return err
 	}
-	at := planned{articles: map[news.ID]news.Article{}, desks: desks, sections: sections, who: n.names(r.Context())}
+	at := planned{articles: map[news.ID]news.Article{}, desks: desks, sections: sections, who: n.names(r.Context(), v.person.ID)}
 	if s.Article != 0 {
 		if at.articles[s.Article], err = n.store.Article(r.Context(), s.Article); err != nil {
 			return err

@@ -86,7 +86,7 @@ func (n *Newsroom) planRow(v visit, f planFilter, s news.Assignment, at planned)
 		row.Days[i].Chosen = row.Days[i].Value == string(s.Day)
 	}
 	var err error
-	if row.Who, err = at.who.of(s.Person); err != nil {
+	if row.Who, err = at.who.of(0, s.Person); err != nil {
 		return row, err
 	}
 	if a.ID != 0 && a.CanRead(v.person) {
@@ -132,7 +132,7 @@ func (n *Newsroom) planBeside(ctx context.Context, v visit, f planFilter, from, 
 			row.Brief = ""
 		}
 		row.Section, row.Desk, row.Late = at.sections.name(d.Article.Section), at.desks.byID(d.Article.Desk).Name, s.Late(state, v.now)
-		if row.Who, err = at.who.of(cmp.Or(d.Article.Assignee, d.Article.Creator)); err != nil {
+		if row.Who, err = at.who.withWhom(d.Article); err != nil {
 			return nil, err
 		}
 		row.May, row.Day, row.Back = v.person.May(news.MayPlan.Least()), news.DayOf(d.DueAt, f.edition), f.link(func(*planFilter) {})

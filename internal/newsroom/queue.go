@@ -253,7 +253,7 @@ func (n *Newsroom) lines(ctx context.Context, v visit, list []news.Article, sect
 	if err != nil {
 		return nil, err
 	}
-	who := n.names(ctx)
+	who := n.names(ctx, v.person.ID)
 	var out []story
 	for _, a := range list {
 		s, err := n.line(ctx, v, a, sections, who)
@@ -280,7 +280,7 @@ func (n *Newsroom) line(ctx context.Context, v visit, a news.Article, sections s
 		return story{}, err
 	}
 	e, s := v.edition(a.Edition), v.style() // one clock for the whole list
-	by, err := who.of(a.ChangedBy)
+	by, err := who.of(a.ID, a.ChangedBy)
 	if err != nil {
 		return story{}, err
 	}

@@ -119,28 +119,3 @@ func (s sectionsOf) name(id news.SectionID) string {
 	}
 	return ""
 }
-
-// names finds out who somebody is, each once a page.
-type names struct {
-	n     *Newsroom
-	ctx   context.Context
-	known map[news.PersonID]string
-}
-
-func (n *Newsroom) names(ctx context.Context) *names {
-	return &names{n: n, ctx: ctx, known: map[news.PersonID]string{0: ""}}
-}
-
-// of is a person's name; "" for the program itself and for someone who is not
-// on the list any more.
-func (w *names) of(id news.PersonID) (string, error) {
-	if name, ok := w.known[id]; ok {
-		return name, nil
-	}
-	p, err := w.n.store.Person(w.ctx, id)
-	if err != nil && news.CodeOf(err) != news.NotFound {
-		return "", err
-	}
-	w.known[id] = p.Name
-	return p.Name, nil
-}

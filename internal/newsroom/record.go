@@ -30,7 +30,7 @@ func (n *Newsroom) entries(ctx context.Context, v visit, person news.PersonID, b
 		list = list[:most]
 		older = list[most-1].ID
 	}
-	names := n.names(ctx)
+	names := n.names(ctx, v.person.ID)
 	for _, e := range list {
 		s, err := n.entrySentence(v, e, names)
 		if err != nil {
@@ -61,7 +61,7 @@ func (n *Newsroom) entrySentence(v visit, e news.AccountEntry, who *names) (sent
 		name := s.T("desk.entry.command-line")
 		if e.Actor != 0 {
 			var err error
-			if name, err = who.of(e.Actor); err != nil {
+			if name, err = who.of(0, e.Actor); err != nil {
 				return line, err
 			}
 		}

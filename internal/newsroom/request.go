@@ -145,9 +145,9 @@ func (n *Newsroom) panel(r *http.Request, v visit, p *requestOnePage, q news.Req
 	if err != nil {
 		return err
 	}
-	who, s := n.names(r.Context()), v.style()
+	who, s := n.names(r.Context(), v.person.ID), v.style()
 	for _, one := range voices {
-		name, err := who.of(one.By)
+		name, err := who.of(q.Article, one.By)
 		if err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func (n *Newsroom) panel(r *http.Request, v visit, p *requestOnePage, q news.Req
 		p.Needs = s.T("desk.request.needs.one")
 	}
 	if q.AnsweredBy != 0 {
-		name, err := who.of(q.AnsweredBy)
+		name, err := who.of(q.Article, q.AnsweredBy)
 		if err != nil {
 			return err
 		}

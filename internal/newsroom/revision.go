@@ -65,7 +65,7 @@ func (n *Newsroom) revisionLines(ctx context.Context, v visit, a opened, below, 
 	if err != nil {
 		return nil, err
 	}
-	who := n.names(ctx)
+	who := n.names(ctx, v.person.ID)
 	counted := 0
 	var out []revisionLine
 	for i, rev := range list[:min(len(list), most)] {
@@ -90,7 +90,7 @@ func countOf(s locale.Style, what string, n int) string {
 }
 
 func (a opened) revisionLine(rev news.Revision, who *names, v visit) (revisionLine, error) {
-	name, err := who.of(rev.By)
+	name, err := who.of(a.ID, rev.By)
 	line := revisionLine{Number: a.style.Figures(itoa(rev.Number)), By: cmp.Or(name, a.style.T("desk.nobody")), Words: a.style.T("desk.words", rev.Body.Words()), At: momentOf(a.style, rev.At, v.now),
 		Link: a.link("revisions/" + itoa(rev.Number)), Head: rev.Number == a.Head, Live: rev.Number == a.Live}
 	if rev.Number > 1 {
@@ -136,7 +136,7 @@ func (n *Newsroom) revision(w http.ResponseWriter, r *http.Request, v visit) err
 	if err != nil {
 		return err
 	}
-	line, err := a.revisionLine(rev, n.names(r.Context()), v)
+	line, err := a.revisionLine(rev, n.names(r.Context(), v.person.ID), v)
 	if err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func (n *Newsroom) differencePage(w http.ResponseWriter, r *http.Request, v visi
 	p := differencePage{frame: n.frame(r, v, "articles", v.style().T("desk.difference.title")), Story: a.heading(v),
 		Compare: compareFields(v, a, from, to), Swap: a.step(to, from), Restore: a.restoreLink(v, min(from, to)),
 		RestoreWords: a.style.T("desk.restore.link", min(from, to))}
-	who := n.names(r.Context())
+	who := n.names(r.Context(), v.person.ID)
 	if p.From, err = a.revisionLine(before, who, v); err != nil {
 		return err
 	}
@@ -242,7 +242,7 @@ func (n *Newsroom) showRestore(w http.ResponseWriter, r *http.Request, v visit, 
 	if err != nil {
 		return err
 	}
-	name, err := n.names(r.Context()).of(old.By)
+	name, err := n.names(r.Context(), v.person.ID).of(a.ID, old.By)
 	if err != nil {
 		return err
 	}

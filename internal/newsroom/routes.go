@@ -76,7 +76,7 @@ func (n *Newsroom) storyRoutes() []web.Route {
 		// the list and one article
 		get("/{$}", news.MayEnter, n.queue, "state", "section", "edition", "desk", "stage", "person", "mine", "q", "below", "done", "undo"),
 		get("/find", news.MayEnter, n.findArticles, "q", "state"),
-		get("/articles/new", news.MayWrite, n.newArticle, "edition", "section"),
+		get("/articles/new", news.MayWrite, n.newArticle, "edition", "section", "protect"),
 		post("/articles", news.MayWrite, articleForm, n.createArticle),
 		get("/articles/{id}", news.MayRead, n.article, "done"),
 		get("/articles/{id}/edit", news.MayEditDraft, n.editArticle, "done", "aside", "joined"),
@@ -111,6 +111,8 @@ func (n *Newsroom) storyRoutes() []web.Route {
 		post("/articles/{id}/unschedule", news.MaySchedule, smallForm, n.unschedule),
 		get("/articles/{id}/correct", news.MayCorrect, n.correctPage, "done"),
 		post("/articles/{id}/correct", news.MayCorrect, smallForm, n.correct),
+		get("/articles/{id}/protect", news.MayProtect, n.protectPage, "done"),
+		post("/articles/{id}/protect", news.MayProtect, smallForm, n.protect),
 		get("/articles/{id}/labels", news.MayLabel, n.labelsPage),
 		post("/articles/{id}/labels", news.MayLabel, smallForm, n.labels),
 		get("/articles/{id}/anonymise", news.MayAnonymise, n.anonymisePage),
@@ -146,6 +148,7 @@ func (n *Newsroom) accountRoutes() []web.Route {
 		get("/account/identity", news.MayEnter, n.identityTie),
 		post("/account/identity/untie", news.MayEnter, smallForm, n.identityUntie),
 		get("/account/record", news.MayEnter, n.ownRecord, "below"),
+		get("/account/acts", news.MayEnter, n.ownActs, "below"),
 	}
 }
 
@@ -216,6 +219,11 @@ func (n *Newsroom) houseRoutes() []web.Route {
 		post("/requests/{id}", news.MayAnswer, smallForm, n.speak),
 		post("/requests/{id}/answer", news.MayAnswer, smallForm, n.answerRequest),
 		post("/requests/{id}/spam", news.MayAnswer, smallForm, n.spamRequest),
+
+		// the record of every act
+		get("/record", news.MayReadRecord, n.actsRecord, "person", "kind", "article", "q", "from", "to", "below"),
+		get("/record/record.jsonl", news.MayReadRecord, n.exportRecord),
+		get("/people/{id}/acts", news.MayReadRecord, n.personActs, "below"),
 
 		// the owner's rooms
 		get("/set-up", news.MayKeepSetting, n.setUpPage, "language"),

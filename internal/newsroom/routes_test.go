@@ -169,6 +169,13 @@ var reached = map[string]standing{
 	"POST /requests/{id}/answer": {out, no, no, no, clash, clash, clash}, // nothing is decided
 	"POST /requests/{id}/spam":   {out, no, no, no, see, see, see},
 
+	"GET /articles/{id}/protect":  {out, ok, no, no, ok, ok, ok},
+	"POST /articles/{id}/protect": {out, bad, no, no, bad, bad, bad}, // it names nobody
+	"GET /record":                 {out, no, no, no, no, ok, ok},
+	"GET /record/record.jsonl":    {out, no, no, no, no, ok, ok},
+	"GET /people/{id}/acts":       {out, no, no, no, no, ok, ok},
+	"GET /account/acts":           {out, ok, ok, ok, ok, ok, ok},
+
 	"GET /account":                          {out, ok, ok, ok, ok, ok, ok},
 	"POST /account/password":                {out, bad, bad, bad, bad, bad, bad},
 	"POST /account/sign-out-everywhere":     {out, see, see, see, see, see, see},

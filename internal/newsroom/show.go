@@ -113,10 +113,10 @@ func (n *Newsroom) previewLines(ctx context.Context, v visit, a opened) ([]previ
 	if err != nil {
 		return nil, err
 	}
-	who := n.names(ctx)
+	who := n.names(ctx, v.person.ID)
 	var out []previewLine
 	for _, l := range links {
-		name, err := who.of(l.By)
+		name, err := who.of(a.ID, l.By)
 		if err != nil {
 			return nil, err
 		}

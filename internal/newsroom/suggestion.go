@@ -29,13 +29,13 @@ type suggested struct {
 }
 
 func (n *Newsroom) suggestions(ctx context.Context, v visit, a opened) (suggestions, error) {
-	list, who := a.head.Body.Unsettled(), n.names(ctx)
+	list, who := a.head.Body.Unsettled(), n.names(ctx, v.person.ID)
 	out := suggestions{May: a.CanEdit(v.person) == nil}
 	if len(list) > 0 {
 		out.Says = a.style.T("desk.suggestions.open", len(list))
 	}
 	for _, s := range list {
-		name, err := who.of(news.PersonID(s.By))
+		name, err := who.of(a.ID, news.PersonID(s.By))
 		if err != nil {
 			return out, err
 		}
@@ -46,10 +46,10 @@ func (n *Newsroom) suggestions(ctx context.Context, v visit, a opened) (suggesti
 }
 
 // suggesters gives the names of those whose suggestions a text holds.
-func (n *Newsroom) suggesters(ctx context.Context, b doc.Body) (map[int64]string, error) {
-	who, out := n.names(ctx), map[int64]string{}
+func (n *Newsroom) suggesters(ctx context.Context, a opened, b doc.Body) (map[int64]string, error) {
+	who, out := n.names(ctx, a.viewer), map[int64]string{}
 	for _, s := range b.Unsettled() {
-		name, err := who.of(news.PersonID(s.By))
+		name, err := who.of(a.ID, news.PersonID(s.By))
 		if err != nil {
 			return nil, err
 		}

@@ -23,16 +23,20 @@ func (n *Newsroom) unsaved(ctx context.Context, v visit, a opened) (unsaved, err
 	if err != nil {
 		return out, err
 	}
-	who := n.names(ctx)
+	who := n.names(ctx, v.person.ID)
 	var told []string
 	for _, u := range list {
-		name, err := who.of(u.Person)
+		name, err := who.of(a.ID, u.Person)
 		if err != nil {
 			return out, err
 		}
 		out.Lines = append(out.Lines, unsavedText(a, v, u, name))
+		number, err := who.number(a.ID, u.Person)
+		if err != nil {
+			return out, err
+		}
 		if u.Person != v.person.ID {
-			told = append(told, itoa(int(u.Person)))
+			told = append(told, itoa(int(number)))
 		}
 	}
 	out.Told = strings.Join(told, ",")
@@ -68,12 +72,16 @@ func (n *Newsroom) ready(ctx context.Context, v visit, a opened, f *form, act st
 	if err != nil {
 		return err
 	}
-	told := "," + f.get("told") + ","
+	told, who := ","+f.get("told")+",", n.names(ctx, v.person.ID)
 	for _, u := range list {
-		if u.Person == v.person.ID || strings.Contains(told, ","+itoa(int(u.Person))+",") {
+		number, err := who.number(a.ID, u.Person)
+		if err != nil {
+			return err
+		}
+		if u.Person == v.person.ID || strings.Contains(told, ","+itoa(int(number))+",") {
 			continue
 		}
-		name, err := n.names(ctx).of(u.Person)
+		name, err := who.of(a.ID, u.Person)
 		if err != nil {
 			return err
 		}

@@ -55,6 +55,8 @@ var contract = []struct {
 	{"events", contractEvents},
 	{"events of many writers", contractEventOrder},
 	{"rooms", contractRooms},
+	{"the record of acts", contractActs},
+	{"protected authors", contractProtected},
 	{"corrections", contractCorrections},
 	{"the paper's own style", contractStyle},
 	{"preview links", contractPreviews},

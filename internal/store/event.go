@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"broadsheet/internal/news"
 )
@@ -86,4 +87,74 @@ func (q queries) RoomPlace(ctx context.Context, room string) (int64, error) {
 func (tx *Tx) SetRoomPlace(ctx context.Context, room string, seq int64) error {
 	return tx.exec(ctx, `INSERT INTO room (name, seq) VALUES ($1, $2)
 		ON CONFLICT (name) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > room.seq`, room, seq)
+}
+
+// Acts says which acts of the record are wanted: those of one article, of one
+// person, or of all; of a time.
+type Acts struct {
+	Article news.ID
+	Person  news.PersonID // who did it
+	Viewer  news.PersonID // who looks: of a protected author whom they were not told, nothing is found by the person
+	From    time.Time     // zero = from the first
+	To      time.Time     // up to it, not included; zero = to the last
+	Below   int64         // the number of an event; 0 = from the newest
+	Limit   int
+}
+
+// acts are events that are acts: to open and to leave an editor is none.
+const acts = `kind NOT IN ('article.held', 'article.asked', 'article.released')`
+
+// unveiled leaves out what a protected author did, of whom the viewer was not told.
+const unveiled = `NOT EXISTS (SELECT 1 FROM protected_author p WHERE p.article_id = e.article_id AND p.person_id = e.actor AND p.person_id <> $6 AND p.set_by <> $6
+	AND NOT EXISTS (SELECT 1 FROM protected_knower k WHERE k.article_id = p.article_id AND k.number = p.number AND k.person_id = $6))`
+
+// Acts lists acts of the record, newest first.
+func (q queries) Acts(ctx context.Context, w Acts) ([]news.Event, error) {
+	low, high, err := q.actsBetween(ctx, w)
+	if err != nil || high == 0 {
+		return nil, err
+	}
+	from, to := int64(0), int64(1<<62)
+	if !w.From.IsZero() {
+		from = micro(w.From)
+	}
+	if !w.To.IsZero() {
+		to = micro(w.To)
+	}
+	switch {
+	case w.Article != 0 && w.Person != 0:
+		return all(ctx, q, `SELECT `+eventColumns+` FROM event e WHERE article_id = $1 AND seq >= $2 AND seq <= $3 AND at >= $4 AND at < $5
+			AND actor = $7 AND `+unveiled+` AND `+acts+` ORDER BY seq DESC LIMIT $8`,
+			[]any{w.Article, low, high, from, to, w.Viewer, w.Person, w.Limit}, scanEvent)
+	case w.Article != 0:
+		return all(ctx, q, `SELECT `+eventColumns+` FROM event WHERE article_id = $1 AND seq >= $2 AND seq <= $3 AND at >= $4 AND at < $5
+			AND `+acts+` ORDER BY seq DESC LIMIT $6`, []any{w.Article, low, high, from, to, w.Limit}, scanEvent)
+	case w.Person != 0:
+		return all(ctx, q, `SELECT `+eventColumns+` FROM event e WHERE actor = $1 AND seq >= $2 AND seq <= $3 AND at >= $4 AND at < $5
+			AND `+unveiled+` AND `+acts+` ORDER BY seq DESC LIMIT $7`, []any{w.Person, low, high, from, to, w.Viewer, w.Limit}, scanEvent)
+	}
+	return all(ctx, q, `SELECT `+eventColumns+` FROM event WHERE seq >= $1 AND seq <= $2 AND at >= $3 AND at < $4 AND `+acts+` ORDER BY seq DESC LIMIT $5`,
+		[]any{low, high, from, to, w.Limit}, scanEvent)
+}
+
+// actsBetween are the first and the last number that can be wanted; high 0 =
+// there is none.
+func (q queries) actsBetween(ctx context.Context, w Acts) (low, high int64, err error) {
+	low, high = 1, int64(1<<62)
+	if w.Below > 0 {
+		high = w.Below - 1
+	}
+	if w.From.IsZero() && w.To.IsZero() {
+		return low, high, nil
+	}
+	from, to := int64(0), int64(1<<62)
+	if !w.From.IsZero() {
+		from = micro(w.From)
+	}
+	if !w.To.IsZero() {
+		to = micro(w.To)
+	}
+	var first, last int64
+	err = q.row(ctx, `SELECT COALESCE(MIN(seq), 0), COALESCE(MAX(seq), 0) FROM event WHERE at >= $1 AND at < $2`, []any{from, to}, &first, &last)
+	return first, min(high, last), err
 }

@@ -39,7 +39,7 @@ var scanning = map[string][]string{
 		`SELECT id FROM article WHERE headline = $1`,
 		`SELECT r.number FROM revision r WHERE r.person_id = $1`,
 		`UPDATE comment SET text = '' WHERE email = $1`,
-		`DELETE FROM event WHERE at < $1`,
+		`DELETE FROM event WHERE note = $1`,
 		`SELECT a.id FROM article_topic t JOIN article a ON a.id = t.article_id WHERE a.slugline = $1`,
 		`SELECT token FROM session WHERE agent = $1 ORDER BY created_at LIMIT 1`,
 		`SELECT id FROM article WHERE state = $1 ORDER BY headline LIMIT 3`,
@@ -168,6 +168,13 @@ func growOne(ctx context.Context, tx *store.Tx, p *papertest.Paper, topic news.T
 			return tx.SaveVoice(ctx, news.Voice{Request: news.RequestID(id), By: p.Editor.ID, At: now})
 		},
 		func() error { return tx.QueueLetter(ctx, news.Letter{At: now}) },
+		func() error {
+			author := news.ProtectedAuthor{Article: id, Number: 1, Person: news.PersonID(id % 7), Name: token, At: now}
+			if err := tx.SaveProtected(ctx, author); err != nil {
+				return err
+			}
+			return tx.TellProtected(ctx, author, p.Editor.ID, p.Chief.ID, now)
+		},
 		func() error { return tx.SaveForm(ctx, token, 1, 1) },
 		func() error {
 			return tx.SavePlacement(ctx, news.Placement{Article: id, Desk: news.DeskID(1 + id%30), Person: p.Editor.ID, Stage: "copy", DueAt: now, At: now})
