@@ -1,7 +1,6 @@
 package newsroom
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -71,6 +70,16 @@ func (n *Newsroom) drafts(w http.ResponseWriter, r *http.Request, v visit) error
 	return n.send(w, http.StatusOK, "drafts", p)
 }
 
+// typedBy is whose log may be opened: of a protected author there is none to
+// who was not told, and the answer is that for anybody who has typed nothing.
+func (n *Newsroom) typedBy(ctx context.Context, v visit, a opened, person news.PersonID) (news.PersonID, error) {
+	hidden, err := n.names(ctx, v.person.ID).hides(a.ID, person)
+	if hidden {
+		person = 0
+	}
+	return person, err
+}
+
 func (n *Newsroom) logs(ctx context.Context, v visit, a opened) ([]draftLine, error) {
 	tabs, err := n.store.Drafts(ctx, a.ID, logsShown)
 	if err != nil {
@@ -114,8 +123,9 @@ func stateLink(a opened, person news.PersonID, tab string, seq int64) string {
 func (n *Newsroom) stateOf(r *http.Request, v visit, a opened, p *draftsPage) error {
 	q, ctx := r.URL.Query(), r.Context()
 	person, tab := news.PersonID(number(q.Get("person"))), q.Get("tab")
-	if hidden, err := n.names(ctx, v.person.ID).hides(a.ID, person); hidden || err != nil {
-		return cmp.Or(err, error(news.NotFound))
+	person, err := n.typedBy(ctx, v, a, person)
+	if err != nil {
+		return err
 	}
 	t, err := n.store.DraftTab(ctx, a.ID, person, tab)
 	if err != nil {
@@ -157,8 +167,8 @@ func (n *Newsroom) takeDraft(w http.ResponseWriter, r *http.Request, v visit) er
 		return err
 	}
 	owner, at := news.PersonID(number(f.get("person"))), desk.Window{Tab: f.get("tab"), Seq: number(f.get("seq"))}
-	if hidden, err := n.names(r.Context(), v.person.ID).hides(a.ID, owner); hidden || err != nil {
-		return cmp.Or(err, error(news.NotFound))
+	if owner, err = n.typedBy(r.Context(), v, a, owner); err != nil {
+		return err
 	}
 	if f.get("do") == "leave" {
 		if err := n.desk.LeaveDraft(r.Context(), v.person.ID, a.ID, at); err != nil {

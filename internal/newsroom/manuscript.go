@@ -161,7 +161,7 @@ func editionFor(v visit, chosen, language string) news.Edition {
 func (n *Newsroom) keepPictures(ctx context.Context, v visit, m *manuscript.Manuscript) error {
 	kept, lost := map[string]news.Media{}, map[string]string{}
 	for _, p := range m.Pictures {
-		one, err := n.media.Keep(ctx, v.person.ID, p.Name, p.Data)
+		one, err := n.media.Keep(ctx, v.person.ID, pictureName(p.Name, v.person), p.Data)
 		switch news.CodeOf(err) {
 		case "":
 			if err != nil {

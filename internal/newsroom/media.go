@@ -3,7 +3,9 @@ package newsroom
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
+	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
 	"broadsheet/internal/web"
 )
@@ -40,7 +42,7 @@ func (n *Newsroom) keepPicture(w http.ResponseWriter, r *http.Request, v visit) 
 	if name == "" {
 		name, _ = url.PathUnescape(r.Header.Get("X-File-Name"))
 	}
-	m, err := n.media.Keep(r.Context(), v.person.ID, name, data)
+	m, err := n.media.Keep(r.Context(), v.person.ID, pictureName(name, v.person), data)
 	if err != nil {
 		return err
 	}
@@ -56,4 +58,16 @@ func (n *Newsroom) picture(w http.ResponseWriter, r *http.Request, _ visit) erro
 	defer f.Close()
 	web.SendFile(w, r, web.Sending{Kind: m.Kind, Mark: m.Hash, File: f})
 	return nil
+}
+
+// pictureName is what a picture is called in its address. Cameras and phones
+// name files after their owners: a name that says who brought it is not kept.
+func pictureName(name string, by news.Person) string {
+	plain := strings.Trim(locale.Slug(name), "-")
+	for _, word := range strings.Split(locale.Slug(by.Name), "-") {
+		if len(word) > 2 && strings.Contains(plain, word) {
+			return ""
+		}
+	}
+	return name
 }

@@ -32,8 +32,9 @@ type world struct {
 	auth     *auth.Auth
 	comments *comments.Comments
 	room     *Newsroom
-	far      news.Person // an editor of another section; furnished adds them
-	second   news.Person // a chief who stages what others are asked about
+	far      news.Person  // an editor of another section; furnished adds them
+	log      bytes.Buffer // what the door writes down
+	second   news.Person  // a chief who stages what others are asked about
 }
 
 const password = "four unrelated wooden words"
@@ -56,7 +57,7 @@ func (w *world) door(s *store.Store) *Newsroom {
 	}
 	w.t.Cleanup(sheets.Close)
 	n, err := New(Options{Store: s, Desk: w.desk, Auth: w.auth, Comments: w.comments, Media: w.Media, Press: sheets, Now: w.Clock.Now, Wall: time.Now,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
+		Log: slog.New(slog.NewTextHandler(&w.log, nil)), Proxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
 		PublicURL: func(e news.Edition, id news.ID) string {
 			return "https://valmere.example" + e.Prefix() + "/news/" + id.String()
 		}})
