@@ -29,6 +29,7 @@ var deskPages = map[string]string{
 	"/desks": "/desks", "/desks/{id}": "{desk}",
 	"/plan": "/plan", "/plan/{id}": "/plan/1", "/duty": "/duty", "/calendar": "/calendar",
 	"/requests": "/requests", "/requests/{id}": "/requests/1",
+	"/articles/{id}/protect": "/articles/{draft}/protect", "/record": "/record", "/record/record.jsonl": "", "/people/{id}/acts": "/people/2/acts", "/account/acts": "/account/acts",
 	"/comments": "/comments", "/account": "/account", "/set-up": "", "/people": "/people", "/people/{id}": "/people/2",
 	"/articles/{id}/revisions": "/articles/{id}/revisions", "/articles/{id}/revisions/{number}/restore": "/articles/{id}/revisions/1/restore",
 	"/articles/{id}/drafts": "/articles/{id}/drafts", "/articles/{id}/names": "", "/articles/{id}/notes": "/articles/{id}/notes", "/notes": "/notes", "/rows": "", "/find": "", "/live": "", "/media/{hash}/{name}": "", "/manuscripts/new": "/manuscripts/new",

@@ -17,7 +17,7 @@ type acts struct {
 	Edit, Submit, Return, Approve, Publish, Bypass bool
 	Schedule, Unschedule, Correct                  bool
 	Kill, Spike, Revive, Hand                      bool
-	Labels, Anonymise, TakeDown                    bool
+	Labels, Anonymise, TakeDown, Protect           bool
 	Own                                            bool   // in review, and the person's own: somebody else must approve
 	Main                                           string // the next act, for the one place at the head of the page
 }
@@ -47,6 +47,7 @@ func actsOf(a news.Article, head news.Revision, v visit) acts {
 		Revive:     may(func(a *news.Article) error { return a.Revive(p) }),
 	}
 	out.Labels = has(news.MayLabel) && a.State != news.Killed && a.State != news.Spiked
+	out.Protect = has(news.MayProtect) && out.Edit
 	out.Anonymise = has(news.MayAnonymise) && a.State == news.Published
 	out.TakeDown = may(func(a *news.Article) error { return a.TakeDown(p, "-", v.now) })
 	out.Own = has(news.MayApprove) && a.State == news.InReview && !out.Approve && !approved
@@ -85,7 +86,7 @@ type button struct {
 }
 
 // asks are the acts with a page of their own.
-var asks = map[string]bool{"edit": true, "preview": true, "correct": true, "schedule": true, "labels": true, "anonymise": true}
+var asks = map[string]bool{"edit": true, "preview": true, "correct": true, "schedule": true, "labels": true, "anonymise": true, "protect": true}
 
 func (p articlePage) button(act, class string) button {
 	b := button{Link: p.Story.Link + "/" + act, Label: p.T("desk.act." + act), Class: class, Post: !asks[act], Read: p.Read, Told: p.Unsaved.Told}
@@ -109,7 +110,7 @@ func (p articlePage) Buttons() []button {
 		name string
 		may  bool
 	}{{"edit", p.Acts.Edit}, {"preview", true}, {"submit", p.Acts.Submit}, {"approve", p.Acts.Approve}, {"publish", p.Acts.Publish}, {"schedule", p.Acts.Schedule},
-		{"unschedule", p.Acts.Unschedule}, {"correct", p.Acts.Correct}, {"labels", p.Acts.Labels}, {"anonymise", p.Acts.Anonymise}, {"revive", p.Acts.Revive}} {
+		{"unschedule", p.Acts.Unschedule}, {"correct", p.Acts.Correct}, {"labels", p.Acts.Labels}, {"anonymise", p.Acts.Anonymise}, {"protect", p.Acts.Protect}, {"revive", p.Acts.Revive}} {
 		if act.may && act.name != p.Acts.Main {
 			out = append(out, p.button(act.name, ""))
 		}

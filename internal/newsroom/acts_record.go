@@ -125,7 +125,7 @@ func (n *Newsroom) actsFields(ctx context.Context, v visit, f *form) ([]field, e
 	}
 	return []field{f.field("select", "person", choices(who), label(f, "desk.field.acts-person")), f.field("select", "kind", choices(kinds), label(f, "desk.field.acts-kind")),
 		f.field("text", "article", dir("ltr"), label(f, "desk.field.acts-article")), f.field(day, "from", dir("ltr"), label(f, "desk.field.acts-from")),
-		f.field(day, "to", dir("ltr"), label(f, "desk.field.acts-to")), f.field("search", "q", dir("auto"), label(f, "desk.field.acts-words"))}, nil
+		f.field(day, "to", dir("ltr"), label(f, "desk.field.acts-to")), f.field("text", "q", dir("auto"), label(f, "desk.field.acts-words"))}, nil
 }
 
 // ownActs is what the person did, for the person.
@@ -231,7 +231,8 @@ func (l actLine) says(words []string) bool {
 	return true
 }
 
-// teller tells acts of many articles, each article read once.
+// teller tells acts of many articles, each article read once, by one clock and
+// calendar: the desk's.
 type teller struct {
 	n     *Newsroom
 	ctx   context.Context
@@ -256,9 +257,6 @@ func (t *teller) article(id news.ID) (opened, error) {
 			return a, err
 		}
 		a.Article, a.edition = read, t.v.edition(read.Edition)
-		if a.edition.ID != 0 {
-			a.style = t.v.styleIn(a.edition)
-		}
 	}
 	t.known[id] = a
 	return a, nil

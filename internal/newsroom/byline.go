@@ -58,7 +58,7 @@ func (d draft) bylines() []bylineRow {
 	for row := 1; row <= bylineRowsOf(f.typed); row++ {
 		named := func(part, key string) field {
 			name := news.BylineField(part, row)
-			c := field{Kind: "text", Name: name, Label: f.s.T(key, row), Value: f.get(name), Dir: "auto"}
+			c := field{Kind: "text", Name: name, Label: f.s.T(key), Value: f.get(name), Dir: "auto"}
 			if row == 1 && part == "" && f.fault != "" && f.in == "byline" {
 				c.Fault = f.fault
 			}

@@ -56,7 +56,7 @@ func (w *names) placed(article news.ID, id news.PersonID, at time.Time) (string,
 	if _, err := w.hides(article, id); err != nil {
 		return "", err
 	}
-	if slices.ContainsFunc(w.veiled[article], func(v news.Veil) bool { return v.Person == id && at.Before(v.Since) }) {
+	if slices.ContainsFunc(w.veiled[article], func(v news.Veil) bool { return v.Person == id && !at.After(v.Since) }) {
 		return w.protected()
 	}
 	return w.of(0, id)
