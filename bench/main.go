@@ -24,7 +24,7 @@ func main() {
 	addr := flag.String("addr", "127.0.0.1:0", "where -bare listens")
 	articles := flag.Int("articles", 10_000, "articles in the paper")
 	publications := flag.Int("publications", 200, "publications that are timed")
-	only := flag.String("only", "", "measure one part only: starting, reading, publishing, desk or saving")
+	only := flag.String("only", "", "measure one part only: starting, reading, publishing, desk, saving or duty")
 	out := flag.String("out", "bench/RESULTS.md", "where the results go")
 	flag.Parse()
 	if err := run(*bare, *addr, *only, *articles, *publications, *out); err != nil {
@@ -53,7 +53,7 @@ func run(bare, addr, only string, articles, publications int, out string) error 
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"", b.build}, {"", b.importing}, {"starting", b.starting}, {"reading", b.reading}, {"publishing", b.publishing}, {"desk", b.atDesk}, {"saving", b.saving}} {
+	}{{"", b.build}, {"", b.importing}, {"starting", b.starting}, {"reading", b.reading}, {"publishing", b.publishing}, {"desk", b.atDesk}, {"saving", b.saving}, {"duty", b.onDuty}} {
 		if only != "" && step.name != "" && step.name != only {
 			continue
 		}

@@ -92,7 +92,6 @@ function drag(): void {
     busy = true;
     row.classList.add("taken");
     html.classList.add("taking");
-    grip.setPointerCapture(down.pointerId);
     const stop = new AbortController();
     const on = { signal: stop.signal };
     const end = (keep: boolean): void => {
@@ -103,9 +102,10 @@ function drag(): void {
       if (!keep) home.list.insertBefore(row, home.next);
       else if (row.parentElement !== home.list || row.nextSibling !== home.next) void move(row, listOf(row)!.dataset.day!, placeOf(row));
     };
-    grip.addEventListener("pointermove", (e) => over(row, e.clientX, e.clientY), on);
-    grip.addEventListener("pointerup", () => end(true), on);
-    grip.addEventListener("pointercancel", () => end(false), on);
+    // on the window: the grip leaves the page for a moment with each place the row takes
+    addEventListener("pointermove", (e) => { if (e.pointerId === down.pointerId) over(row, e.clientX, e.clientY); }, on);
+    addEventListener("pointerup", (e) => { if (e.pointerId === down.pointerId) end(true); }, on);
+    addEventListener("pointercancel", (e) => { if (e.pointerId === down.pointerId) end(false); }, on);
     addEventListener("keydown", (e) => { if (e.key === "Escape") { e.preventDefault(); end(false); } }, on);
   });
 }

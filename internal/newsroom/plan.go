@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 
 	"broadsheet/internal/locale"
 	"broadsheet/internal/news"
@@ -69,7 +67,7 @@ type planRow struct {
 	Dropped            bool
 	May, Begin         bool
 	Up, Down           news.AssignmentID // the stories before and after it, as they are shown
-	Days               []option
+	DayKind, DayTyped  string            // the control for another day
 	Day                news.Day
 	Back               string
 }
@@ -228,14 +226,11 @@ type planned struct {
 	desks    desksOf
 	sections sectionsOf
 	who      *names
-	days     []option // to which a story can be moved
-	from     news.Day
-	to       news.Day
 }
 
 // readPlanned reads the planned stories of some days that the person may know of.
 func (n *Newsroom) readPlanned(ctx context.Context, v visit, f planFilter, from, to news.Day, desks desksOf, sections sectionsOf) (planned, error) {
-	at := planned{articles: map[news.ID]news.Article{}, desks: desks, sections: sections, who: n.names(ctx, v.person.ID), from: from, to: to}
+	at := planned{articles: map[news.ID]news.Article{}, desks: desks, sections: sections, who: n.names(ctx, v.person.ID)}
 	list, err := n.store.Assignments(ctx, f.edition.ID, from, to, plannedMost)
 	if err != nil {
 		return at, err
@@ -261,7 +256,6 @@ func (n *Newsroom) planDays(ctx context.Context, v visit, f planFilter, p *planP
 	if err != nil {
 		return err
 	}
-	at.days = dayOptions(s, f.edition, from, to, today)
 	var sums planSums
 	for day := from; day <= to; day = day.Add(1) {
 		start := day.Start(f.edition)
@@ -285,23 +279,6 @@ func (n *Newsroom) planDays(ctx context.Context, v visit, f planFilter, p *planP
 	}
 	p.Beside, err = n.planBeside(ctx, v, f, from, to, at)
 	return err
-}
-
-// dayOptions are the days to which a story can be moved by a form.
-func dayOptions(s locale.Style, e news.Edition, from, to, today news.Day) (out []option) {
-	add := func(d news.Day) {
-		if !slices.ContainsFunc(out, func(o option) bool { return o.Value == string(d) }) {
-			out = append(out, option{Value: string(d), Label: s.Masthead(d.Start(e))})
-		}
-	}
-	for d := from; d <= to; d = d.Add(1) {
-		add(d)
-	}
-	for i := range 14 {
-		add(today.Add(i))
-	}
-	slices.SortFunc(out, func(a, b option) int { return strings.Compare(a.Value, b.Value) })
-	return out
 }
 
 // planUndone offers to take back what was just dropped.

@@ -3,7 +3,6 @@ package newsroom
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -78,12 +77,9 @@ func (n *Newsroom) planRow(v visit, f planFilter, s news.Assignment, at planned)
 	row.ID, row.Article, row.Link = s.ID, s.Article, "/plan/"+itoa(int(s.ID))
 	row.Slugline, row.Brief, row.Section, row.Desk = s.Slugline, s.Brief, at.sections.name(s.Section), at.desks.byID(s.Desk).Name
 	row.Pictures, row.Dropped, row.Late = string(s.Pictures), !s.Dropped.IsZero(), s.Late(state, v.now)
-	row.Back, row.Days = f.link(func(*planFilter) {}), slices.Clone(at.days)
+	row.Back, row.DayKind, row.DayTyped = f.link(func(*planFilter) {}), dayKind(f.edition), news.TypeDay(s.Day, f.edition)
 	if s.Pictures != news.PicturesNone {
 		row.Picture = row.T("desk.plan.pictures." + string(s.Pictures))
-	}
-	for i := range row.Days {
-		row.Days[i].Chosen = row.Days[i].Value == string(s.Day)
 	}
 	var err error
 	if row.Who, err = at.who.of(0, s.Person); err != nil {
