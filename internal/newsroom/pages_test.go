@@ -89,10 +89,11 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			owner := w.as(w.Owner)
 			owner.post("/settings", "name", "Press", "language", language, "four_eyes", "yes").want(see)
 			w.everyAct(owner)
+			owner.plan("2026-03-14", "harbour-strike", "brief", "Dockers vote", "section", "1", "person", "1", "due", "18:00", "pictures", "wanted").want(see)
 			dir := locale.Style{Language: language}.Direction()
 			for _, path := range []string{"/", "/?state=in_review", "/?state=killed", "/?q=nothing-like-it", "/?q=2", "/?mine=1&state=draft", "/?edition=2", "/?section=1",
 				"/articles/new", "/manuscripts/new", "/articles/1", "/articles/1/edit", "/articles/2", "/articles/3", "/articles/3/history", "/articles/3/revisions/1", "/articles/3/difference?from=1&to=2",
-				"/articles/3/difference?from=1&to=1", "/articles/4", "/articles/1/notes", "/notes", "/articles/4/schedule", "/articles/4/spike", "/articles/3/correct", "/articles/3/kill", "/requests", "/requests?state=spam", "/requests/1", "/articles/4/labels", "/articles/5", "/articles/6", "/comments", "/comments?state=approved",
+				"/articles/3/difference?from=1&to=1", "/articles/4", "/articles/1/notes", "/notes", "/articles/4/schedule", "/articles/4/spike", "/articles/3/correct", "/articles/3/kill", "/plan", "/plan?span=week&edition=2", "/plan/1", "/duty", "/calendar", "/calendar?edition=2", "/requests", "/requests?state=spam", "/requests/1", "/articles/4/labels", "/articles/5", "/articles/6", "/comments", "/comments?state=approved",
 				"/style", "/style/new", "/style/1", "/style/1/try", "/comments?state=rejected", "/comments?state=spam&undo=1&did=spam", "/account", "/account/codes", "/account/codes/off", "/account/record", "/people", "/people/1", "/people/1/ways", "/people/1/leave", "/settings/identity", "/people/1/record", "/settings", "/settings/editions/new",
 				"/settings/editions/1", "/settings/editions/2"} {
 				owner.get(path).want(ok, `<html lang="`+language+`" dir="`+dir+`">`)

@@ -54,6 +54,23 @@ func (n *Newsroom) planFields(ctx context.Context, v visit, e news.Edition, f *f
 	return append(fields, f.field("select", "pictures", choices(pictures), label(f, "desk.field.plan-pictures"))), nil
 }
 
+// keptPerson stands in the form for a person whose name is protected from the
+// one who looks: who has the story stays as it is.
+const keptPerson = "kept"
+
+// keepPerson puts a protected name's own words in the place of a choice.
+func keepPerson(fields []field, words string) {
+	for i, c := range fields {
+		if c.Name != "person" {
+			continue
+		}
+		for o := range c.Options {
+			c.Options[o].Chosen = false
+		}
+		fields[i].Options = append([]option{{Value: keptPerson, Label: words, Chosen: true}}, c.Options...)
+	}
+}
+
 func noHint(c *field) { c.Hint = "" }
 
 func pictureKey(p news.Pictures) string {
@@ -84,6 +101,9 @@ func readAssignment(f *form, e news.Edition, was news.Assignment) (news.Assignme
 	s.Edition, s.Slugline, s.Brief = e.ID, f.line("slugline"), f.line("brief")
 	s.Section, s.Desk, s.Person = news.SectionID(number(f.get("section"))), news.DeskID(number(f.get("desk"))), news.PersonID(number(f.get("person")))
 	s.Pictures = news.Pictures(f.get("pictures"))
+	if f.get("person") == keptPerson {
+		s.Person = was.Person
+	}
 	if f.typed.Has("day") && f.line("day") != news.TypeDay(was.Day, e) {
 		day, err := news.ParseDay(f.get("day"), e)
 		if err != nil {
@@ -288,6 +308,13 @@ func (n *Newsroom) showPlanOne(w http.ResponseWriter, r *http.Request, v visit, 
 	if p.May {
 		if p.Fields, err = n.planFields(r.Context(), v, e, f, s, desks, sections); err != nil {
 			return err
+		}
+		name, err := at.who.of(0, s.Person)
+		if err != nil {
+			return err
+		}
+		if p.Row.Who != name {
+			keepPerson(p.Fields, p.Row.Who)
 		}
 	}
 	p.Tie = f.field("text", "article", dir("ltr"), label(f, "desk.field.plan-article"))

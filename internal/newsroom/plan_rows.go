@@ -82,7 +82,7 @@ func (n *Newsroom) planRow(v visit, f planFilter, s news.Assignment, at planned)
 		row.Picture = row.T("desk.plan.pictures." + string(s.Pictures))
 	}
 	var err error
-	if row.Who, err = at.who.of(0, s.Person); err != nil {
+	if row.Who, err = at.who.placed(s.Article, s.Person, s.ChangedAt); err != nil {
 		return row, err
 	}
 	if a.ID != 0 && a.CanRead(v.person) {
