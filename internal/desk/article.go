@@ -139,6 +139,9 @@ func (d *Desk) saveRevision(ctx context.Context, tx *store.Tx, a news.Article, v
 
 // keepRevision is saveRevision under the name of another act.
 func (d *Desk) keepRevision(ctx context.Context, tx *store.Tx, a news.Article, v news.Revision, p news.Person, settled []news.Settlement, e news.Event) error {
+	if err := unwritten(ctx, tx, a.ID, p, v.Content); err != nil {
+		return err
+	}
 	now := d.now()
 	v.At, a.ChangedAt, a.ChangedBy = now, now, p.ID
 	if a.State.Before() {

@@ -60,15 +60,20 @@ func ReadFacts(get func(field string) string, a news.Article, e news.Edition) (F
 const BylineRows = "byline-rows"
 
 // KeepRoles gives bylines the roles that they had, where the form did not show
-// them: an older page, or a script.
+// them: an older page, or a script. A protected name stays one in any case, as
+// long as it stands there: no form takes a protection away.
 func KeepRoles(get func(field string) string, bylines, before []news.Byline) {
-	if get(BylineRows) != "" {
-		return
-	}
+	shown := get(BylineRows) != ""
 	for i := range bylines {
 		for _, was := range before {
-			if was.Slug == bylines[i].Slug && bylines[i].Role == "" {
-				bylines[i].Role, bylines[i].Protected = was.Role, was.Protected
+			if was.Slug != bylines[i].Slug {
+				continue
+			}
+			if !shown && bylines[i].Role == "" {
+				bylines[i].Role = was.Role
+			}
+			if bylines[i].Protected == 0 {
+				bylines[i].Protected = was.Protected
 			}
 		}
 	}

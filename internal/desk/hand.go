@@ -34,6 +34,9 @@ func (d *Desk) Hand(ctx context.Context, who news.PersonID, id news.ID, next new
 		if !was.At.Equal(seen) {
 			return news.Refuse(news.Conflict, "error.hand.changed", "a colleague handed it on since you opened this page")
 		}
+		if err := unsaid(ctx, tx, id, p, "line", next.Line); err != nil {
+			return err
+		}
 		if next.Person != was.Person {
 			if err := keepsSecret(ctx, tx, id, p, next.Person); err != nil {
 				return err

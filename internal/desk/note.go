@@ -52,6 +52,9 @@ func (d *Desk) addNote(ctx context.Context, who news.PersonID, id news.ID, threa
 		if err := n.Validate(); err != nil {
 			return err
 		}
+		if err := unsaid(ctx, tx, id, p, "text", n.Text); err != nil {
+			return err
+		}
 		if n.Mentions, err = mentions(ctx, tx, a, p, n.Text); err != nil {
 			return err
 		}

@@ -382,3 +382,27 @@ func keepsSecret(ctx context.Context, tx *store.Tx, id news.ID, p news.Person, t
 	}
 	return err
 }
+
+// unwritten refuses a text in which somebody who knows a protected author names
+// them: it would be read by all. Whoever does not know is not stopped, or names
+// could be tried out.
+func unwritten(ctx context.Context, tx *store.Tx, id news.ID, p news.Person, c news.Content) error {
+	list, err := tx.ProtectedAuthors(ctx, id)
+	if err == nil && slices.ContainsFunc(list, func(o news.ProtectedAuthor) bool { return o.KnownTo(p.ID) && o.Names(c) }) {
+		err = namedInText("body")
+	}
+	return err
+}
+
+// unsaid is the same for words beside the text: notes, lines for the next one.
+func unsaid(ctx context.Context, tx *store.Tx, id news.ID, p news.Person, field, text string) error {
+	list, err := tx.ProtectedAuthors(ctx, id)
+	if err == nil && slices.ContainsFunc(list, func(o news.ProtectedAuthor) bool { return o.KnownTo(p.ID) && o.In(text) }) {
+		err = namedInText(field)
+	}
+	return err
+}
+
+func namedInText(field string) error {
+	return news.Refuse(news.Invalid, "error.protected.writes", "this names the protected author: everybody at the desk would read it").In(field)
+}
