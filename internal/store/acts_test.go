@@ -153,6 +153,10 @@ var acts = []act{
 	{"kill", func(ctx context.Context, o *office) error {
 		return o.desk.Kill(ctx, o.Editor.ID, live3, "The report was not true.")
 	}},
+	{"plan", func(ctx context.Context, o *office) error {
+		_, err := o.desk.Plan(ctx, o.Editor.ID, news.Assignment{Edition: o.English.ID, Day: news.DayOf(o.Clock.Now(), o.English), Slugline: "harbour", Section: o.Town.ID, Person: o.Reporter.ID}, "form of the planned story")
+		return err
+	}},
 	{"spike", func(ctx context.Context, o *office) error {
 		return o.desk.Spike(ctx, o.Editor.ID, toSpike, "no longer news")
 	}},
