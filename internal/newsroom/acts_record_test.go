@@ -95,6 +95,8 @@ func TestAnAuthorIsProtectedLater(t *testing.T) {
 
 	rana.post("/articles", "token", "u", "edition", "1", "section", "1", "headline", "Quay", "byline", "", "body", "Text.").want(see)
 	kolya.post("/articles/2/hand", "person", itoa(int(w.Reporter.ID)), "line", "", "seen", "0").want(see)
+	kolya.plan("2026-03-14", "quay", "section", "1", "person", itoa(int(w.Reporter.ID))).want(see)
+	kolya.post("/plan/1/tie", "article", "2").want(see)
 	kolya.post("/articles/2/protect", "public", "Rana  REED", "person", itoa(int(w.Reporter.ID))).want(bad, "gives the author away")
 	kolya.post("/articles/2/protect", "public", "Nightwatch", "person", "", "name", "").want(bad, "1 to 120")
 	for range 2 { // sent twice it is done once
@@ -103,6 +105,12 @@ func TestAnAuthorIsProtectedLater(t *testing.T) {
 	a, head, err := w.desk.Open(t.Context(), w.Editor, 2)
 	if err != nil || a.Head != 2 || len(head.Bylines) != 1 || head.Bylines[0] != (news.Byline{Name: "Nightwatch", Slug: "nightwatch", Protected: 1}) || a.Assignee != 0 {
 		t.Errorf("%+v %+v %v", a, head.Bylines, err)
+	}
+	if s, err := w.Store.Assignment(t.Context(), 1); err != nil || s.Person != 0 {
+		t.Errorf("the plan still says whose it is: %+v %v", s, err)
+	}
+	for _, path := range []string{"/plan?day=2026-03-14", "/plan/1", "/duty", "/calendar"} {
+		w.as(w.Chief).get(path).want(ok).not("<bdi>Rana Reed", "quay · Rana Reed")
 	}
 	w.as(w.Chief).get("/articles/2").want(ok, "By Nightwatch", "of whom you were not told").not("Begun by</dt><dd><bdi>Rana")
 	w.as(w.Chief).get("/articles/2/history").want(ok, "A protected author began the article", "Kolya Kerr handed it to a protected author").not("Rana Reed began", "to Rana Reed")
