@@ -322,7 +322,7 @@ func (w watch) breaking(p *dutyPage) error {
 			return err
 		}
 	}
-	return nil
+	return w.changedAlone(p)
 }
 
 func (w watch) addBypass(p *dutyPage, a news.Article) error {
@@ -330,11 +330,7 @@ func (w watch) addBypass(p *dutyPage, a news.Article) error {
 	if err != nil {
 		return err
 	}
-	reason := []rune(strings.Join(strings.Fields(a.Bypass.Reason), " "))
-	if len(reason) > longestText {
-		reason = append(reason[:longestText], '…')
-	}
-	row, err := w.row(a, a.Bypass.At, w.s.T("desk.duty.bypassed.by", by, string(reason)))
+	row, err := w.row(a, a.Bypass.At, w.s.T("desk.duty.bypassed.by", by, shortened(a.Bypass.Reason)))
 	if err != nil {
 		return err
 	}
@@ -345,4 +341,41 @@ func (w watch) addBypass(p *dutyPage, a news.Article) error {
 		p.Breaking = append(p.Breaking, row)
 	}
 	return nil
+}
+
+// changedAlone are the changes of live texts that nobody else has read.
+func (w watch) changedAlone(p *dutyPage) error {
+	list, err := w.n.store.ChangedAlone(w.ctx, w.v.now.Add(-bypassWeek), dutyRead)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		a, err := w.n.store.Article(w.ctx, c.Article)
+		if err != nil {
+			return err
+		}
+		if !w.covers(a) || len(p.Bypassed) == dutyMost {
+			continue
+		}
+		by, err := w.who.of(a.ID, c.By)
+		if err != nil {
+			return err
+		}
+		row, err := w.row(a, c.At, w.s.T("desk.duty.changed.by", w.s.T("desk.change."+string(c.Kind)), by, shortened(c.Bypass)))
+		if err != nil {
+			return err
+		}
+		p.Bypassed = append(p.Bypassed, row)
+	}
+	slices.SortStableFunc(p.Bypassed, func(a, b dutyRow) int { return b.At.Compare(a.At) })
+	return nil
+}
+
+// shortened is a reason in one line.
+func shortened(reason string) string {
+	r := []rune(strings.Join(strings.Fields(reason), " "))
+	if len(r) > longestText {
+		return string(r[:longestText]) + "…"
+	}
+	return string(r)
 }

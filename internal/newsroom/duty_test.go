@@ -36,6 +36,8 @@ func TestDuty(t *testing.T) {
 		chief.post("/articles/8/labels", "developing", "2026-03-15T06:00").want(see)
 		edda.plan("2026-03-14", "nobody-began-it", "section", "1", "due", "10:15").want(see)
 		edda.plan("2026-03-14", "still-to-begin", "section", "1", "due", "21:00").want(see)
+		w.as(w.Colleague).post("/articles/3/edit", "base", "1", "section", "1", "headline", "Story again", "body", "Text one.\n\nText two.").want(see)
+		w.as(w.Colleague).post("/articles/3/correct", "read", "2", "kind", "update", "note", "More is known.", "do", "alone", "reason", "nobody is in").want(see)
 		w.Clock.Move(2 * time.Hour)
 
 		page := edda.get("/duty").want(ok).Body
@@ -45,7 +47,7 @@ func TestDuty(t *testing.T) {
 			{`id="waiting"`, `id="breaking"`, "Story,waits to be read", "Developing"},
 			{`id="breaking"`, `id="readers"`, "Developing,developing until,without a colleague", ""},
 			{`id="readers"`, `id="bypassed"`, `href="/requests",href="/comments"`, ""},
-			{`id="bypassed"`, "</main>", "Kolya Kerr: now", ""},
+			{`id="bypassed"`, "</main>", "Kolya Kerr: now,Update by Kolya Kerr: nobody is in", ""},
 		} {
 			text := between(page, c.from, c.to)
 			for _, word := range strings.Split(c.says, ",") {

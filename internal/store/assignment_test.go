@@ -170,4 +170,22 @@ func contractAhead(t *testing.T, p *papertest.Paper) {
 	in(t, "changes by their time", changes(timed), err, 2, 1)
 	unread, err := p.Store.Unread(ctx, 10)
 	in(t, "changes that nobody has read", changes(unread), err, 3, 1)
+
+	write(t, p, func(tx *store.Tx) error {
+		for i, c := range []news.Correction{{Article: 1, At: at(1), Bypass: "fire"}, {Article: 2, At: at(2)}, {Article: 3, At: at(3), Bypass: "flood"}} {
+			c.Revision, c.Edition, c.Kind = 1+i, p.English.ID, news.ChangeMinor
+			if err := tx.AddCorrection(ctx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	alone, err := p.Store.ChangedAlone(ctx, at(0), 10)
+	if err != nil || len(alone) != 2 || alone[0].Bypass != "flood" || alone[1].Bypass != "fire" {
+		t.Errorf("changed alone: %+v, %v", alone, err)
+	}
+	alone, err = p.Store.ChangedAlone(ctx, at(2), 10)
+	if err != nil || len(alone) != 1 {
+		t.Errorf("changed alone since: %+v, %v", alone, err)
+	}
 }

@@ -98,3 +98,10 @@ func (q queries) Unread(ctx context.Context, limit int) ([]news.Prepared, error)
 	return all(ctx, q, `SELECT `+preparedColumns+` FROM prepared WHERE approved_by = 0 AND bypass_by = 0 ORDER BY submitted_at DESC, article_id DESC LIMIT $1`,
 		[]any{limit}, scanPrepared)
 }
+
+// ChangedAlone lists the changes of live texts that went the recorded way round a
+// colleague's approval since a time, the latest first.
+func (q queries) ChangedAlone(ctx context.Context, since time.Time, limit int) ([]news.Correction, error) {
+	return all(ctx, q, `SELECT `+correctionColumns+` FROM correction WHERE bypass <> '' AND at >= $1 ORDER BY at DESC, article_id DESC LIMIT $2`,
+		[]any{micro(since), limit}, scanCorrection)
+}

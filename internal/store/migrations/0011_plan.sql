@@ -38,3 +38,4 @@ CREATE INDEX prepared_unread ON prepared (submitted_at DESC, article_id DESC) WH
 CREATE INDEX article_embargo ON article (embargo_until, id) WHERE embargo_until > 0;
 CREATE INDEX article_developing ON article (developing_until, id) WHERE developing_until > 0;
 CREATE INDEX article_so_far ON article (so_far_until, id) WHERE so_far_until > 0;
+CREATE INDEX correction_alone ON correction (at DESC, article_id DESC) WHERE bypass <> '';
